@@ -1,0 +1,300 @@
+"""A walk through flows within one turn: made for the turn, thrown away after it."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+
+from bot.engine.choosing import by_number, tick
+from bot.engine.effects import Effect, OpenCase
+from bot.engine.flow import (
+    ALREADY_OPEN,
+    ANSWERED,
+    DONE,
+    NEXT,
+    OPENED,
+    TICKED,
+    Answers,
+    Flow,
+    State,
+    StateKind,
+)
+from bot.engine.machine import Cursor, FlowMachine, fire
+from bot.engine.saying import result_of, say_of
+from bot.engine.session import Session
+from bot.messages import UNTICK, Say
+
+HOPS_AT_MOST = 20
+"""States passed in one turn. More is a loop that the checks should have refused."""
+TRAIL_AT_MOST = 8
+"""How far "back" reaches."""
+
+
+class TooManyHops(Exception):
+    """A turn ran in circles."""
+
+
+class Place(Enum):
+    """Where the turn began."""
+
+    NOWHERE = auto()  # a new contact
+    KNOWN = auto()
+    UNKNOWN = auto()  # a state that no flow has any more
+
+
+class Walk:
+    __slots__ = (
+        "_before",
+        "_cursor",
+        "_flows",
+        "_found",
+        "_hops",
+        "_machines",
+        "_standing",
+        "_trail",
+        "effects",
+        "lost",
+        "place",
+        "pressed",
+        "pressed_at",
+        "turns",
+    )
+
+    def __init__(
+        self,
+        flows: Mapping[str, Flow],
+        machines: Mapping[str, FlowMachine],
+        standing: Mapping[str, Say],
+        session: Session | None,
+        found: Mapping[str, str],
+    ) -> None:
+        self._flows = flows
+        self._machines = machines
+        self._standing = standing
+        self._found = found
+        self._hops = 0
+        self.effects: list[Effect] = []
+        started = session or Session("", "")
+        self._cursor = Cursor(started.flow, started.state, dict(started.answers))
+        self._trail = started.trail
+        self.lost = started.lost
+        self.turns = started.turns
+        self.pressed = started.pressed
+        self.pressed_at = started.pressed_at
+        self.place = self._find_place(session)
+        self._before = self.key if self.waits else ""
+
+    def _find_place(self, session: Session | None) -> Place:
+        if session is None:
+            return Place.NOWHERE
+        flow = self._flows.get(session.flow)
+        state = flow.find(session.state) if flow else None
+        if state is None:
+            return Place.UNKNOWN
+        self._cursor.state = state.name
+        return Place.KNOWN
+
+    def session(self) -> Session | None:
+        """Where the walk ended, to be stored."""
+        if not self._cursor.flow:
+            return None
+        return Session(
+            self._cursor.flow,
+            self._cursor.state,
+            self._cursor.answers,
+            self._trail,
+            self.lost,
+            self.turns,
+            self.pressed,
+            self.pressed_at,
+        )
+
+    @property
+    def key(self) -> str:
+        return f"{self._cursor.flow}.{self._cursor.state}"
+
+    @property
+    def _state(self) -> State | None:
+        flow = self._flows.get(self._cursor.flow)
+        return flow.states.get(self._cursor.state) if flow else None
+
+    @property
+    def waits(self) -> bool:
+        state = self._state
+        return state is not None and state.waits
+
+    def notice(self, key: str) -> None:
+        """Something the guide itself says."""
+        self.effects.append(Say(key))
+
+    def question(self, *, again: bool = False) -> None:
+        """Ask the present question."""
+        state = self._state
+        if state is not None:
+            self.effects.append(self._say(state, again=again))
+
+    def go_to(self, target: str) -> None:
+        """To another flow: at its start, its old answers forgotten, or at `flow.state`."""
+        flow, _, state = target.partition(".")
+        if not state:
+            self._forget(flow)
+        self._cursor.flow = flow
+        self._cursor.state = state or self._flows[flow].start
+        self.lost = 0
+        self._settle()
+
+    def _forget(self, flow: str) -> None:
+        if self._flows[flow].keeps:
+            return
+        answers = self._cursor.answers
+        for key in [key for key in answers if key.startswith(f"{flow}.")]:
+            del answers[key]
+
+    def back(self) -> bool:
+        """To the question before this one; False when there is none."""
+        while self._trail:
+            key, self._trail = self._trail[-1], self._trail[:-1]
+            if self._stand_at(key):
+                self._before = ""
+                self._settle()
+                return True
+        return False
+
+    def _stand_at(self, key: str) -> bool:
+        name, _, wanted = key.partition(".")
+        flow = self._flows.get(name)
+        state = flow.find(wanted) if flow else None
+        if state is None or not state.waits:
+            return False
+        self._cursor.flow, self._cursor.state = name, state.name
+        return True
+
+    def choose_at(self, key: str, choice: str) -> bool:
+        """Choose at any question, even one passed long ago; False when it is not asked any more."""
+        name, _, wanted = key.partition(".")
+        flow = self._flows.get(name)
+        state = flow.find(wanted) if flow else None
+        chosen = choice.removeprefix(UNTICK)
+        if state is None or chosen not in state.choices:
+            return False
+        self._cursor.flow, self._cursor.state = name, state.name
+        self.choose((chosen,), pressed=True, back=chosen != choice)
+        return True
+
+    def offered_by_number(self, words: str) -> tuple[str, ...]:
+        """The choices of the present question that typed numbers mean."""
+        return by_number(self._state, words)
+
+    def choose(
+        self, choices: tuple[str, ...], *, pressed: bool = False, back: bool = False
+    ) -> None:
+        """Take what she chose at the present question; `back`: she takes ticks back."""
+        state = self._state
+        self.lost = 0
+        if state is None:
+            return
+        if state.kind is StateKind.TICK:
+            self._tick(state, choices, pressed=pressed, back=back)
+        else:
+            self._cursor.answers[self.key] = choices
+            self._leave(choices[0])
+
+    def answer(self, text: str) -> bool:
+        """Take her words as the answer to an open question; False when it cannot be read as one."""
+        state = self._state
+        value = state.parse(text) if state and state.parse else None
+        if value is None:
+            return False
+        self.lost = 0
+        self._cursor.answers[self.key] = (value,)
+        self._leave(ANSWERED)
+        return True
+
+    def _tick(self, state: State, choices: tuple[str, ...], *, pressed: bool, back: bool) -> None:
+        key = self.key
+        before = self._cursor.answers.get(key, ())
+        self._cursor.answers[key], is_done = tick(state, before, choices, back=back)
+        if set(choices) - {state.none, DONE}:  # what a tick leads to at once comes before "done"
+            fire(self._machines[self._cursor.flow], TICKED, self._cursor)
+        if self.key != key:
+            self._settle()
+        elif is_done:
+            self._leave(DONE)
+        else:
+            self._arrive(pressed=pressed)
+
+    def _leave(self, trigger: str) -> None:
+        fire(self._machines[self._cursor.flow], trigger, self._cursor)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Walk on through states that do not wait."""
+        while True:
+            self._hops += 1
+            if self._hops > HOPS_AT_MOST:
+                raise TooManyHops(self.key)
+            state = self._flows[self._cursor.flow].states[self._cursor.state]
+            if state.waits:
+                self._arrive()
+                return
+            if state.kind is StateKind.CLOSE:
+                self.effects.append(self._say(state))
+                return
+            trigger = _PASS[state.kind](self, state)
+            if trigger:
+                fire(self._machines[self._cursor.flow], trigger, self._cursor)
+
+    def _arrive(self, *, pressed: bool = False) -> None:
+        if self._before and self._before != self.key:
+            self._trail = (*self._trail, self._before)[-TRAIL_AT_MOST:]
+        self._before = self.key
+        state = self._flows[self._cursor.flow].states[self._cursor.state]
+        self.effects.append(self._say(state, replaces=self._pressed_message() if pressed else ""))
+
+    def _pressed_message(self) -> str:
+        return self.pressed.rpartition("@")[2]
+
+    def _say(self, state: State, *, again: bool = False, replaces: str = "") -> Say:
+        standing = None if again or replaces else self._standing.get(self.key)
+        if standing is not None:
+            return standing
+        flow = self._flows[self._cursor.flow]
+        answers = Answers(self._cursor.answers, flow.name)
+        return say_of(flow, state, answers, self._found, again=again, replaces=replaces)
+
+    def _pass_say(self, state: State) -> str:
+        self.effects.append(self._say(state))
+        return NEXT
+
+    def _pass_route(self, _state: State) -> str:
+        return NEXT
+
+    def _pass_do(self, state: State) -> str:
+        if state.effect is not None:
+            self.effects.append(state.effect(Answers(self._cursor.answers, self._cursor.flow)))
+        return NEXT
+
+    def _pass_look_up(self, state: State) -> str:
+        return result_of(self._found, state.look_up)
+
+    def _pass_handoff(self, state: State) -> str:
+        if self._pass_look_up(state) == ALREADY_OPEN:
+            return ALREADY_OPEN
+        self.effects.append(OpenCase(state.queue, state.consents))
+        return OPENED
+
+    def _pass_go(self, state: State) -> str:
+        flow, _, wanted = state.goes_to.partition(".")
+        if not wanted:
+            self._forget(flow)
+        self._cursor.flow = flow
+        self._cursor.state = wanted or self._flows[flow].start
+        return ""
+
+
+_PASS: Mapping[StateKind, Callable[[Walk, State], str]] = {
+    StateKind.SAY: Walk._pass_say,
+    StateKind.ROUTE: Walk._pass_route,
+    StateKind.DO: Walk._pass_do,
+    StateKind.LOOK_UP: Walk._pass_look_up,
+    StateKind.HANDOFF: Walk._pass_handoff,
+    StateKind.GO: Walk._pass_go,
+}

@@ -1,0 +1,57 @@
+"""The flows: one readable file each. Words are in `bot/content`."""
+
+from bot.engine.flow import Flow
+from bot.flows.about import about
+from bot.flows.abuse import abuse
+from bot.flows.call import call
+from bot.flows.drawn_in import drawn_in
+from bot.flows.hide import hide
+from bot.flows.language import build_language
+from bot.flows.menu import menu
+from bot.flows.online import online
+from bot.flows.person import person
+from bot.flows.pledge import pledge
+from bot.flows.practice import practice
+from bot.flows.privacy import privacy
+from bot.flows.school import school
+from bot.flows.self_harm import self_harm
+from bot.flows.share import share
+from bot.flows.signs import signs
+from bot.flows.stand import stand
+from bot.flows.stop import stop
+from bot.flows.stories import stories
+from bot.flows.talk import talk
+from bot.flows.travel import travel
+from bot.flows.urgent import urgent
+from bot.flows.welcome import welcome
+from bot.flows.young import young
+
+
+def build_flows(languages: tuple[str, ...]) -> tuple[Flow, ...]:
+    """All flows. `languages` are the codes of the enabled ones, the default first."""
+    return (
+        welcome,
+        menu,
+        signs,
+        talk,
+        practice,
+        online,
+        call,
+        urgent,
+        travel,
+        abuse,
+        self_harm,
+        young,
+        drawn_in,
+        share,
+        person,
+        school,
+        stories,
+        stand,
+        pledge,
+        about,
+        privacy,
+        hide,
+        stop,
+        build_language(languages),
+    )
