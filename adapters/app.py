@@ -1,0 +1,295 @@
+"""The composition root: the only module that knows every part and puts them together."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from adapters import health
+from adapters.channels import build_telegram, build_whatsapp, commands, ways
+from adapters.database import Database, Keys, open_database
+from adapters.database.database import LEASE
+from adapters.metrics import Metrics
+from adapters.recordings import Recordings
+from adapters.settings import Settings
+from adapters.sheets import Sheets
+from adapters.speech import Speech
+from adapters.telegram import polling as telegram_polling
+from adapters.telegram import webhook as telegram_webhook
+from adapters.templates import StoredTemplates
+from adapters.webchat import api as webchat_api
+from adapters.webchat.channel import WebChatChannel
+from adapters.webchat.chat import CHANNEL as WEBCHAT
+from adapters.webchat.chat import WebChat
+from adapters.webchat.headers import SecurityHeaders
+from adapters.webchat.pages import Pages, Site
+from adapters.webchat.recordings import recordings_route
+from adapters.webchat.sheets import sheet_routes
+from adapters.webchat.wake import Wake
+from adapters.whatsapp import routes as whatsapp_routes
+from bot.cases import tell_waiting
+from bot.conversations import Conversations
+from bot.engine.content import Catalogue
+from bot.engine.loading import load_catalogue
+from bot.engine.turn import Engine
+from bot.errors import BadSetting, Refusal, StoreUnavailable
+from bot.flows import build_flows
+from bot.messages import Inbound, Part
+from bot.outbox import Outbox
+from bot.ports import Channel, Clock, Delivery, Outgoing, Receipt, Transaction
+from bot.privacy import erase_all
+
+SWEEP_EVERY = 1.0
+CASES_EVERY = 30.0
+TURNS_END_WITHIN = 1.0
+SENDS_END_WITHIN = 2.5
+WRITES_END_WITHIN = 1.0
+"""Seconds. With the requests under way (`serving.py`: 3) and Telegram's courtesies (2), a whole
+stop stays below ten."""
+TERMINAL = "terminal"
+
+log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def load_words(settings: Settings, *, drafts: bool = False) -> Catalogue:
+    """The content in the languages that are enabled: those that LANGUAGES names, else the reviewed
+    ones and the default one; with `drafts` all there are. Errors raised: BadContent, BadSetting."""
+    catalogue = load_catalogue()
+    missing = [code for code in settings.languages if code not in catalogue.languages]
+    if missing:
+        raise BadSetting([f"LANGUAGES names {', '.join(missing)}, which has no content yet."])
+    return catalogue.with_only(settings.languages or offered(catalogue, drafts=drafts))
+
+
+def offered(catalogue: Catalogue, *, drafts: bool) -> tuple[str, ...]:
+    """The languages to offer where the operator names none. The default one always is."""
+    languages = catalogue.languages.values()
+    passed = [one.code for one in languages if drafts or one.is_reviewed]
+    return tuple(dict.fromkeys([catalogue.default.code, *passed]))
+
+
+class Product:
+    """Everything, built and not yet running. `open` begins, `close` ends without losing
+    anything. `drafts`: languages that no reader has passed are offered too."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock = utc_now,
+        *,
+        lease: timedelta = LEASE,
+        drafts: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.metrics = Metrics()
+        self.catalogue = load_words(settings, drafts=drafts)
+        self.speech = Speech(self.catalogue, clock, settings.public_url or "")
+        keys = Keys.parse(settings.secret_key.get_secret_value())
+        self.database: Database = open_database(
+            settings.database_url.get_secret_value(), keys, clock, lease=lease
+        )
+        self.database.writer.observe = self.metrics.committed
+        self.wake = Wake()
+        self.recordings = Recordings(self.catalogue, settings.public_url or "")
+        self.telegram = build_telegram(settings, self.recordings)
+        self.templates = StoredTemplates(self.database)
+        self.whatsapp = build_whatsapp(settings, self.templates, self.recordings)
+        channels: list[Channel] = [WebChatChannel(self.wake)]
+        channels += [channel for channel in (self.telegram, self.whatsapp) if channel]
+        self.channels = {channel.name: channel for channel in channels}
+        first_status = dict.fromkeys(self.channels, Delivery.SENDING)
+        # The page and the terminal fetch their replies: the answer to a request is the delivery.
+        self._first_status = first_status | {WEBCHAT: Delivery.SENT, TERMINAL: Delivery.SENT}
+        self.flows = build_flows(tuple(self.catalogue.languages))
+        engine = Engine(self.flows, self.catalogue)
+        self._conversations = Conversations(engine, self.catalogue, clock, self._first_status)
+        self.outbox = Outbox(
+            self.channels, self._parts, self.database.writer, clock, self.metrics.sent
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+        self._turns: set[asyncio.Task[Receipt]] = set()
+
+    async def open(self, *, web: bool, worker: bool) -> None:
+        """Begin. Errors raised: BadSetting when a provider refuses its credentials."""
+        await asyncio.to_thread(self.templates.load)
+        if self.telegram:
+            await self.telegram.open(commands(self.catalogue))
+        if self.whatsapp:
+            await self.whatsapp.open()
+        if worker:
+            self._keep("sweep", lambda: self.outbox.run(SWEEP_EVERY, self._rest))
+            self._keep("cases", self._watch_cases)
+            if self.telegram and self.settings.telegram_polling:
+                telegram = self.telegram
+                self._keep("poll", lambda: telegram_polling.poll(telegram, self.receive))
+        else:
+            self._keep("record", lambda: self.outbox.record_late(SWEEP_EVERY, self._rest))
+        log.info("opened", part=_part(web=web, worker=worker))
+
+    async def close(self) -> None:
+        """Stop taking, finish what is being sent, give back the rest, write what waits."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._turns:
+            await asyncio.wait(self._turns, timeout=TURNS_END_WITHIN)
+        await self.outbox.close(SENDS_END_WITHIN)
+        for channel in (self.telegram, self.whatsapp):
+            if channel:
+                await channel.close()
+        await asyncio.to_thread(self.database.close, WRITES_END_WITHIN)
+        log.info("closed")
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """One message in: answered after the commit that holds its turn. Errors raised:
+        StoreUnavailable.
+
+        A turn that has begun is finished and its replies go out, though whoever brought the
+        message gives up: what this process has leased is sent by nobody else for a while.
+        """
+        turn = asyncio.create_task(self._receive(inbound))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turn_is_over)
+        return await asyncio.shield(turn)
+
+    def _turn_is_over(self, turn: "asyncio.Task[Receipt]") -> None:
+        self._turns.discard(turn)
+        if not turn.cancelled():
+            turn.exception()  # looked at: it is told to who waits, if anybody does
+
+    async def _receive(self, inbound: Inbound) -> Receipt:
+        self.metrics.received(inbound)
+        began = time.perf_counter()
+        receipt = await self._take_in(inbound)
+        self.metrics.took(time.perf_counter() - began)
+        if receipt.error:
+            self.metrics.set_aside(inbound.channel)
+            log.error("turn_broken", channel=inbound.channel, error=receipt.error)
+        if receipt.fresh and self._first_status.get(inbound.channel) is Delivery.SENDING:
+            self.outbox.dispatch(receipt.replies)
+        return receipt
+
+    async def _take_in(self, inbound: Inbound) -> Receipt:
+        receive_all = self._conversations.receive_all
+        try:
+            return await self.database.writer.submit_async(receive_all, inbound)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            # What cannot even be stored is answered all the same: a provider that is told of an
+            # error repeats the message for a day, and holds back all that she writes after it.
+            return self._conversations.apologise(inbound, type(error).__name__)
+
+    def exchange(self, inbound: Inbound) -> Receipt:
+        """As `receive`, for a caller that waits in a thread of its own (the terminal)."""
+        return self.database.writer.submit(self._conversations.receive_all, inbound).result()
+
+    def asgi(self) -> Starlette:
+        """The web application: channels, pages, health."""
+        site = Site(
+            Pages(
+                words=self.speech.page_words,
+                languages=self.speech.page_languages(),
+                help_lines=self.speech.page_lines,
+                ways=ways(self.settings, self.telegram),
+            )
+        )
+        chat = WebChat(
+            receive=self.receive,
+            render=self.speech.render,
+            erase=self._erase_webchat,
+            recording_url=self.recordings.url,
+            reader=self.database.reader,
+            wake=self.wake,
+        )
+        routes: list[BaseRoute] = [
+            *site.routes(),
+            *sheet_routes(site, Sheets(self.catalogue, self.flows, self.clock)),
+            recordings_route(self.recordings.path),
+            *webchat_api.routes(chat),
+            *self._health_routes(),
+        ]
+        if self.telegram and not self.settings.telegram_polling:
+            routes += telegram_webhook.routes(self.telegram, self.receive)
+        if self.whatsapp:
+            routes += whatsapp_routes(
+                self.whatsapp,
+                self.receive,
+                self._advance,
+                self.speech.sorry,
+                self._whatsapp_refused,
+            )
+        return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders)])
+
+    def _health_routes(self) -> Sequence[BaseRoute]:
+        checks: dict[str, health.Check] = {"database": self.database.reader.is_healthy}
+        telegram, whatsapp = self.telegram, self.whatsapp
+        if telegram:
+            checks["telegram"] = lambda: telegram.is_ready
+        if whatsapp:
+            checks["whatsapp"] = lambda: whatsapp.is_ready
+        token = self.settings.metrics_token
+        return health.routes(checks, self.metrics, token.get_secret_value() if token else None)
+
+    def _parts(self, message: Outgoing) -> list[Part]:
+        return self.speech.parts(message, self.channels[message.channel].limits)
+
+    async def _erase_webchat(self, address: str) -> None:
+        await self.database.writer.submit_async(erase_all, (WEBCHAT, address))
+
+    async def _advance(self, external_id: str, status: Delivery) -> None:
+        item = ("whatsapp", external_id, status)
+        await self.database.writer.submit_async(_advance_all, item)
+
+    def _whatsapp_refused(self, refusal: Refusal) -> None:
+        self.metrics.refused("whatsapp", refusal)
+        log.warning("request_refused", channel="whatsapp", reason=refusal)
+
+    async def _watch_cases(self) -> None:
+        """Nobody whose case reached its deadline is left without a word."""
+        while True:
+            told = await self.database.writer.submit_async(tell_waiting, self.clock())
+            if told:
+                log.info("cases_told", count=told)
+            still_open = await asyncio.to_thread(self.database.reader.open_cases)
+            self.metrics.cases_are_open(still_open)
+            await asyncio.sleep(CASES_EVERY)
+
+    async def _rest(self, seconds: float) -> None:
+        self.metrics.outbox_holds(self.outbox.waiting)
+        await asyncio.sleep(seconds)
+
+    def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(_for_ever(name, work)))
+
+
+async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """A background job that outlives its own errors."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("background_job_failed", part=name, error=type(error).__name__)
+            await asyncio.sleep(SWEEP_EVERY)
+
+
+def _advance_all(
+    transaction: Transaction, items: Sequence[tuple[str, str, Delivery]]
+) -> list[None]:
+    for channel, external_id, status in items:
+        transaction.advance(channel, external_id, status)
+    return [None] * len(items)
+
+
+def _part(*, web: bool, worker: bool) -> str:
+    return "all" if web and worker else "web" if web else "worker"

@@ -1,0 +1,8 @@
+"""The store on SQLite or PostgreSQL, with the same code."""
+
+from adapters.database.database import Database, open_database
+from adapters.database.failures import RowRefused
+from adapters.database.migrations import upgrade
+from adapters.database.sealing import Keys, new_key
+
+__all__ = ["Database", "Keys", "RowRefused", "new_key", "open_database", "upgrade"]

@@ -1,0 +1,110 @@
+"""Reads that take no lock, on connections of their own."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Select, bindparam, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from adapters.database.rows import load_outgoing, urn_hash
+from adapters.database.sealing import Keys
+from adapters.database.statements import Compiler
+from adapters.database.tables import CLOSED, cases, channel_templates, conversations, outbox, word
+from bot.errors import StoreUnavailable
+from bot.ports import Delivery, Outgoing
+
+Result = TypeVar("Result")
+
+TRIES = 2
+"""The first may meet a connection that the server has closed since; then all such are let go."""
+# The page is told of a message while it is being sent, and must find it then.
+ON_THE_PAGE = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+
+
+class StoreReader:
+    """`bot.ports.Reader`, and what operators look up. Errors raised by all but `is_healthy`:
+    StoreUnavailable."""
+
+    def __init__(self, engine: Engine, keys: Keys, can_write: Callable[[], bool]) -> None:
+        compiler = Compiler(engine.dialect)
+        self._engine = engine
+        self._keys = keys
+        self._can_write = can_write
+        self._messages = compiler.one(_messages_after())
+        self._named = compiler.one(_named())
+        self._open_cases = compiler.one(_open_cases())
+        self._templates = compiler.one(select(channel_templates.c.name, channel_templates.c.sid))
+
+    def messages_after(self, channel: str, address: str, seq: int) -> list[Outgoing]:
+        hashed = urn_hash(self._keys, channel, address)
+
+        def read(connection: Connection) -> list[Outgoing]:
+            rows = self._messages.run(connection, urn_hash=hashed, seq=seq).mappings()
+            return [load_outgoing(row, address) for row in rows]
+
+        return self._read(read)
+
+    def knows(self, channel: str, address: str) -> bool:
+        return self.conversation_id(channel, address) is not None
+
+    def conversation_id(self, channel: str, address: str) -> int | None:
+        """The id of the conversation with that contact; None when there is none."""
+        hashed = urn_hash(self._keys, channel, address)
+        return self._read(lambda connection: self._named.run(connection, urn_hash=hashed).scalar())
+
+    def templates(self) -> dict[str, str]:
+        """The provider's ids of prepared message templates, by our names."""
+        return self._read(
+            lambda connection: {row.name: row.sid for row in self._templates.run(connection)}
+        )
+
+    def open_cases(self) -> dict[str, int]:
+        """How many cases are open, by queue."""
+        return self._read(
+            lambda connection: {
+                row["queue"]: row["count"] for row in self._open_cases.run(connection).mappings()
+            }
+        )
+
+    def is_healthy(self) -> bool:
+        """Whether the database answers and can be written: it commits a beat of the pulse."""
+        return self._can_write()
+
+    def _read(self, read: Callable[[Connection], Result]) -> Result:
+        for _ in range(TRIES):
+            try:
+                with self._engine.connect() as connection:
+                    return read(connection)
+            except NoConnectionFree:
+                break
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    break
+        raise StoreUnavailable("the database cannot be read now")
+
+
+def _has_urn() -> Any:
+    return conversations.c.urn_hash == bindparam("urn_hash", type_=LargeBinary)
+
+
+def _named() -> Select[Any]:
+    return select(conversations.c.id).where(_has_urn())
+
+
+def _open_cases() -> Select[Any]:
+    is_open = cases.c.status != word(CLOSED)
+    return select(cases.c.queue, func.count().label("count")).where(is_open).group_by(cases.c.queue)
+
+
+def _messages_after() -> Select[Any]:
+    return (
+        select(outbox)
+        .join(conversations, conversations.c.id == outbox.c.conversation_id)
+        .where(
+            _has_urn(),
+            outbox.c.seq > bindparam("seq", type_=BigInteger),
+            outbox.c.status.in_([word(status) for status in ON_THE_PAGE]),
+        )
+        .order_by(outbox.c.seq)
+    )

@@ -1,0 +1,46 @@
+"""`hearthline launch-check`: what still stands between this installation and going live."""
+
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from adapters.settings import Settings
+from bot.engine.content import Catalogue
+from bot.governance import words_to_settle
+
+READ_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
+
+
+def standing_in_the_way(settings: Settings, catalogue: Catalogue, today: date) -> list[str]:
+    """A line for each thing: what, and what to do."""
+    return [
+        *_address(settings),
+        *_channels(settings),
+        *_key(settings.secret_key_file),
+        "No adviser can answer yet: the console is not part of this version; whoever asks is told.",
+        *words_to_settle(catalogue, today),
+    ]
+
+
+def _address(settings: Settings) -> Iterator[str]:
+    if settings.public_url is None:
+        yield "PUBLIC_URL is not set: providers cannot call us and sheets have no address; set it."
+    elif not settings.public_url.startswith("https://"):
+        yield "PUBLIC_URL is not https: what she writes could be read on the way; use https."
+
+
+def _channels(settings: Settings) -> Iterator[str]:
+    if not settings.has_telegram:
+        yield "Telegram is off: set TELEGRAM_TOKEN and TELEGRAM_WEBHOOK_SECRET."
+    elif settings.telegram_polling:
+        yield "Telegram is polled: one process only can do that; set TELEGRAM_WEBHOOK_SECRET."
+    if not settings.has_whatsapp:
+        yield (
+            "WhatsApp is off: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_WHATSAPP_FROM."
+        )
+
+
+def _key(key_file: Path | None) -> Iterator[str]:
+    if key_file is not None and key_file.stat().st_mode & READ_BY_OTHERS:
+        yield f"The secret key file {key_file} can be read by others: chmod 600 it."

@@ -1,0 +1,1 @@
+"""Telegram as a channel: `channel.Telegram` out, `webhook.routes` or `polling.poll` in."""

@@ -1,0 +1,1 @@
+"""Texts out to translators and back in, as PO: what Weblate, Poedit and the like open."""

@@ -1,0 +1,1 @@
+"""The web chat: landing page, chat page, JSON API and stream of later messages."""
