@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, update
@@ -39,6 +40,7 @@ from bot.ports import (
 )
 
 ID_BITS = 63
+URN_HASH = list(conversations.c.keys()).index("urn_hash")
 CHANGED = ("language", "session", "epoch", "next_seq", "stopped", "updated_at", "id")
 
 
@@ -129,7 +131,8 @@ class StoreTransaction:
     def save(self, conversations: Sequence[Conversation]) -> None:
         new = [one for one in conversations if one.is_new and one.id not in self._added]
         # In one order, as above: two processes may be making the same contacts at once.
-        rows = sorted(new_conversation(one, self._keys, self._now) for one in new)
+        rows = [new_conversation(one, self._keys, self._now) for one in new]
+        rows.sort(key=itemgetter(URN_HASH))
         self._run.add.run(self._connection, rows)
         added = {one.id for one in new}
         changed = [one for one in conversations if one.id not in added]

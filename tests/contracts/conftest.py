@@ -41,7 +41,7 @@ class World:
 
     url: str
     clock: FixedClock = field(default_factory=FixedClock)
-    patience: Patience = field(default_factory=lambda: Patience(lock=0.1))
+    patience: Patience = field(default_factory=Patience)
     opened: list[Database] = field(default_factory=list)
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.database import Database
+from adapters.database.engines import Patience
 from adapters.database.rows import urn_hash
 from bot.errors import StoreUnavailable
 from bot.messages import Urgency
@@ -20,6 +21,8 @@ from tests.contracts.turns import ADDRESS, contact_of, message, receive, tell
 from tests.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
+IMPATIENT = Patience(lock=0.1)
+"""For a lock never given back. Elsewhere a wait may take as long as a busy machine makes it."""
 TORN = """
 SELECT c.id FROM conversations c
 WHERE (SELECT count(*) FROM inbound i WHERE i.conversation_id = c.id) <> 1
@@ -115,6 +118,7 @@ def test_a_postgresql_restarted_between_two_turns_is_not_noticed(
 
 
 def test_an_sqlite_that_another_process_keeps_locked(on_sqlite: World) -> None:
+    on_sqlite.patience = IMPATIENT
     database = on_sqlite.open()
     with closing(another_program(on_sqlite)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -146,6 +150,7 @@ def test_an_sqlite_whose_disk_is_full(on_sqlite: World) -> None:
 def test_when_the_database_goes_while_items_are_tried_alone_the_rest_fails_at_once(
     on_sqlite: World,
 ) -> None:
+    on_sqlite.patience = IMPATIENT
     database, calls = on_sqlite.open(), []
     with closing(another_program(on_sqlite)) as other:
 

@@ -145,6 +145,19 @@ def test_two_processes_make_one_effect_of_one_message(world: World) -> None:
     assert world.rows("SELECT sum(next_seq - 1) FROM conversations") == [(120,)]
 
 
+def test_new_contacts_are_made_in_one_order_by_every_process(on_postgresql: World) -> None:
+    """Else two processes that make the same contacts at once wait for each other in a ring."""
+    database, gate = on_postgresql.open(), Gate()
+    gate.hold(database)
+    made = [database.writer.submit(receive, message(str(n), str(n))) for n in range(40)]
+    gate.open()
+    assert [len(future.result(30)) for future in made] == [2] * 40
+    hashes = [
+        row[0] for row in on_postgresql.rows("SELECT urn_hash FROM conversations ORDER BY ctid")
+    ]
+    assert [bytes(one) for one in hashes] == sorted(bytes(one) for one in hashes)
+
+
 @pytest.mark.anyio
 async def test_an_event_loop_waits_without_a_thread(store: Database) -> None:
     batch = Counting()
