@@ -4,56 +4,36 @@ Dedupe, lock and load, step the engine, write conversations, outbox and cases. T
 holds all of it comes before any provider is told that its message was taken.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import count
-from types import MappingProxyType
 from typing import NamedTuple
 
+from bot.desk.her_turn import end_for_her, tell_of_erasure
+from bot.desk.listening import Listening
+from bot.desk.model import Outcome
+from bot.desk.plan import Plan
 from bot.engine.content import Catalogue
-from bot.engine.effects import Count, Effect, Erase, OpenCase, SetLanguage, Stop
+from bot.engine.effects import Count, Effect, Erase, SetLanguage, Stop
 from bot.engine.exits import EXITS, PERSON
-from bot.engine.flow import ALREADY_OPEN, OPEN_CASE_LOOK_UP
 from bot.engine.session import Session
 from bot.engine.turn import Engine, Turn
+from bot.look_ups import LOOK_UPS, NO_DESK, Asked
 from bot.messages import Inbound, Kind, Say, Urgency
+from bot.outgoing import next_message
 from bot.ports import (
     Clock,
     Conversation,
     Delivery,
     Handled,
-    NewCase,
     Outgoing,
     Receipt,
     Transaction,
 )
 
-CASE_DEADLINE = timedelta(hours=20)
-"""When she is told where her request stands. Below WhatsApp's 24 h window, so that she can be
-told."""
-TELL_NOBODY_FREE = "tell_nobody_free"
 BROKEN = Say("guide.broken", lines=("emergency", "act_early", "samaritans"), urgency=Urgency.SAFETY)
 """What she gets when a turn breaks: an honest word, and numbers."""
-LOOK_UPS_AT_MOST = 5
-PLEDGE = "pledge"
-"""The counter of voices added to the resolution."""
-
-LookUp = Callable[[Transaction, Conversation], str]
-
-
-def _open_case(transaction: Transaction, conversation: Conversation) -> str:
-    opened = transaction.open_case_since(conversation.id)
-    return ALREADY_OPEN if opened is not None else "none"
-
-
-def _pledges(transaction: Transaction, _conversation: Conversation) -> str:
-    return str(transaction.total(PLEDGE))
-
-
-LOOK_UPS: Mapping[str, LookUp] = MappingProxyType(
-    {OPEN_CASE_LOOK_UP: _open_case, "pledges": _pledges}
-)
-"""What flows may look up, by name; each result is a trigger of the state that asked."""
+LOOK_UPS_AT_MOST = len(LOOK_UPS)
 
 
 class _Taken(NamedTuple):
@@ -84,12 +64,18 @@ class Conversations:
         catalogue: Catalogue,
         clock: Clock,
         first_status: Mapping[str, Delivery],
+        plan: Plan = NO_DESK,
     ) -> None:
         self._engine = engine
         self._catalogue = catalogue
         self._clock = clock
         self._first_status = first_status
+        self._listening = Listening(engine, plan)
         self._unstored = count(-1, -1)
+
+    def keep_to(self, plan: Plan) -> None:
+        """From now on: the operator has changed it."""
+        self._listening.plan = plan
 
     def receive_all(self, transaction: Transaction, inbounds: Sequence[Inbound]) -> list[Receipt]:
         """One turn for each message seen for the first time; the same answer for a repeat."""
@@ -137,17 +123,31 @@ class Conversations:
         if inbound.kind is not Kind.LEFT:
             conversation.stopped = False
         is_stranger = conversation.is_new and conversation.session is None
-        turn, error = self._step(transaction, conversation, inbound, now)
-        outgoing = self._carry_out(transaction, conversation, turn, now)
+        turn, error = self._turn(transaction, conversation, inbound, now)
+        outgoing = self._carry_out(transaction, conversation, turn, inbound, now)
         seqs = [message.seq for message in outgoing] or [0]
         handled = Handled(inbound, conversation.id, seqs[0], seqs[-1], error)
         taken = _Taken(conversation, handled, outgoing)
         if any(isinstance(effect, Erase) for effect in turn.effects):
+            if conversation.hold:
+                tell_of_erasure(transaction, conversation)
             transaction.erase(conversation.id)
             return _unkept(taken)
         if inbound.kind is Kind.LEFT and is_stranger:
             return _unkept(taken)  # she never wrote: there is nothing to keep
         return taken
+
+    def _turn(
+        self, transaction: Transaction, conversation: Conversation, inbound: Inbound, now: datetime
+    ) -> tuple[Turn, str]:
+        """The guide's turn, unless an adviser has the conversation."""
+        if not conversation.hold:
+            return self._step(transaction, conversation, inbound, now)
+
+        def step() -> tuple[Turn, str]:
+            return self._step(transaction, conversation, inbound, now)
+
+        return self._listening.turn(transaction, conversation, inbound, now, step)
 
     def _step(
         self, transaction: Transaction, conversation: Conversation, inbound: Inbound, now: datetime
@@ -168,7 +168,8 @@ class Conversations:
             look_up = LOOK_UPS.get(turn.wants)
             if look_up is None:
                 break
-            found[turn.wants] = look_up(transaction, conversation)
+            asked = Asked(transaction, conversation, now, self._catalogue, self._listening.plan)
+            found[turn.wants] = look_up(asked)
         if turn.wants:
             return self._after_breaking(conversation), "LookUpFailed"
         return turn, ""
@@ -182,7 +183,12 @@ class Conversations:
         return Turn(Session(flow, state, trail=session.trail), (BROKEN,))
 
     def _carry_out(
-        self, transaction: Transaction, conversation: Conversation, turn: Turn, now: datetime
+        self,
+        transaction: Transaction,
+        conversation: Conversation,
+        turn: Turn,
+        inbound: Inbound,
+        now: datetime,
     ) -> tuple[Outgoing, ...]:
         conversation.session = turn.session
         said = []
@@ -190,24 +196,29 @@ class Conversations:
             if isinstance(effect, Say):
                 said.append(next_message(conversation, effect, now))
             else:
-                self._do(transaction, conversation, effect, now)
+                self._do(transaction, conversation, effect, inbound, now)
         return tuple(said)
 
     def _do(
-        self, transaction: Transaction, conversation: Conversation, effect: Effect, now: datetime
+        self,
+        transaction: Transaction,
+        conversation: Conversation,
+        effect: Effect,
+        inbound: Inbound,
+        now: datetime,
     ) -> None:
         if isinstance(effect, SetLanguage):
             conversation.language = effect.language
         elif isinstance(effect, Stop):
             conversation.stopped = True
             conversation.epoch += 1
-            transaction.close_cases(conversation.id, "withdrawn")
+            if conversation.hold:
+                left = Outcome.CONTACT_LEFT if inbound.kind is Kind.LEFT else Outcome.WITHDRAWN
+                end_for_her(transaction, conversation, now, left)
         elif isinstance(effect, Count):
             transaction.count([effect.what], now.date())
-        elif isinstance(effect, OpenCase):
-            if conversation.is_new:
-                transaction.save([conversation])  # a case belongs to a row
-            transaction.open_cases([_case(conversation, effect, now)])
+        elif not isinstance(effect, Say | Erase):
+            self._listening.carry_out(transaction, conversation, effect, inbound, now)
 
     def _write(self, transaction: Transaction, taken: Sequence[_Taken]) -> None:
         kept = [one for one in taken if one.is_kept]
@@ -222,34 +233,6 @@ class Conversations:
             transaction.queue(messages, status)
 
 
-def _case(conversation: Conversation, effect: OpenCase, now: datetime) -> NewCase:
-    return NewCase(
-        conversation_id=conversation.id,
-        queue=effect.queue,
-        language=conversation.language,
-        consents=effect.consents,
-        opened_at=now,
-        deadline=now + CASE_DEADLINE,
-        next_action=TELL_NOBODY_FREE,
-    )
-
-
 def _repeat(transaction: Transaction, inbound: Inbound, conversation: Conversation) -> Receipt:
     replies = tuple(transaction.replies(inbound))
     return Receipt(False, conversation.id, conversation.language, replies)
-
-
-def next_message(conversation: Conversation, say: Say, due_at: datetime) -> Outgoing:
-    """The next message of this conversation."""
-    seq = conversation.next_seq
-    conversation.next_seq = seq + 1
-    return Outgoing(
-        conversation.id,
-        seq,
-        conversation.channel,
-        conversation.address,
-        conversation.epoch,
-        conversation.language,
-        say,
-        due_at,
-    )

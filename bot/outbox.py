@@ -51,6 +51,13 @@ def record_all(transaction: Transaction, outcomes: Sequence[Outcome]) -> list[No
     return [None] * len(outcomes)
 
 
+def advance_all(transaction: Transaction, items: Sequence[tuple[str, str, Delivery]]) -> list[None]:
+    """As a batch for the writer: what providers say about messages, by their own ids of them."""
+    for channel, external_id, status in items:
+        transaction.advance(channel, external_id, status)
+    return [None] * len(items)
+
+
 class Outbox:
     """One per process. `observe` is told of every attempt (for metrics): channel, status,
     failure."""

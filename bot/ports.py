@@ -6,13 +6,24 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from bot.engine.session import Session
 from bot.messages import Failure, Inbound, Limits, Part, Rendered, Say
 
+if TYPE_CHECKING:
+    from bot.desk.ports import DeskStore
+
 Clock = Callable[[], datetime]
 """The present moment, timezone-aware, UTC."""
+
+
+class Hold(StrEnum):
+    """Who has the conversation."""
+
+    NONE = ""  # the guide
+    WAITING = "waiting"  # the guide; a case waits for an adviser
+    HELD = "held"  # an adviser: the guide is silent
 
 
 @dataclass(slots=True)
@@ -23,6 +34,8 @@ class Conversation:
     `epoch` goes up when what is queued must not go out any more (a stop, an erasure, a claim).
     `next_seq` numbers outbound messages: 1, 2, 3, ... within the conversation.
     `stopped`: she asked us to stop, or cannot be reached; nothing is sent until she writes again.
+    `hold` and `case_id`: whether a case is open, and which. `blocked`: two advisers agreed that her
+    words go to no adviser; she still gets the guide and every number.
     """
 
     id: int
@@ -34,6 +47,9 @@ class Conversation:
     next_seq: int = 1
     stopped: bool = False
     is_new: bool = False
+    hold: Hold = Hold.NONE
+    case_id: int | None = None
+    blocked: bool = False
 
 
 class Delivery(StrEnum):
@@ -124,6 +140,9 @@ class DueCase:
 
 class Transaction(Protocol):
     """One transaction, many turns. What is done through it is written together or not at all."""
+
+    @property
+    def desk(self) -> "DeskStore": ...
 
     def fresh(self, inbounds: Sequence[Inbound]) -> list[bool]:
         """For each message, in order: True the first time its (channel, external id) is seen, else

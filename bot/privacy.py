@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.desk.her_turn import tell_of_erasure
 from bot.messages import Inbound, Kind
 from bot.ports import Transaction
 
@@ -18,5 +19,7 @@ def erase_all(transaction: Transaction, urns: Sequence[Urn]) -> list[bool]:
         conversation = conversations[inbound.urn]
         known.append(not conversation.is_new)
         if not conversation.is_new:
+            if conversation.hold:
+                tell_of_erasure(transaction, conversation)
             transaction.erase(conversation.id)
     return known

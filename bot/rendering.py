@@ -1,5 +1,6 @@
 """A `Say` in words: the wording of its key in her language, numbers from the one table."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -25,6 +26,8 @@ def render(catalogue: Catalogue, say: Say, language: str, today: date, site: str
     choices stay. `site` is our public address; without one, lines that name it are left out.
     Errors raised: KeyError when no language has the key (`hearthline check` refuses).
     """
+    if say.urgency is Urgency.ADVISER:
+        return _as_written(say, language)
     spoken, wording = _wording(catalogue, say, language)
     text = _text(wording, say, spoken.code)
     rests = _rests(catalogue, say, today)
@@ -41,6 +44,21 @@ def render(catalogue: Catalogue, say: Say, language: str, today: date, site: str
         replaces=say.replaces,
         recording="" if rests else _recording(spoken, wording, say),
     )
+
+
+def _as_written(say: Say, language: str) -> Rendered:
+    """An adviser's words: nothing in them is filled in or read as anything else."""
+    text = str(say.params["text"])
+    return Rendered(text, language, direction_of(text))
+
+
+def direction_of(text: str) -> str:
+    """As its first letter runs."""
+    for character in text:
+        strong = unicodedata.bidirectional(character)
+        if strong in {"L", "R", "AL"}:
+            return "ltr" if strong == "L" else "rtl"
+    return "ltr"
 
 
 def _rests(catalogue: Catalogue, say: Say, today: date) -> bool:
@@ -106,7 +124,7 @@ def _values(
     catalogue: Catalogue, spoken: Language, say: Say, today: date, site: str
 ) -> Mapping[str, str]:
     values = {name: _value(spoken, value) for name, value in say.params.items()}
-    values["emergency"] = _number(catalogue.lines[EMERGENCY], spoken)
+    values["emergency"] = isolated(catalogue.lines[EMERGENCY].number, spoken)
     values["site"] = site
     if say.lines:
         values["lines"] = help_lines(catalogue, spoken, say.lines, today)
@@ -132,13 +150,14 @@ def help_lines(catalogue: Catalogue, spoken: Language, lines: tuple[str, ...], t
 def _block(line: HelpLine, spoken: Language) -> str:
     words = spoken.lines[line.id]
     about = f"{words.name}. {words.note}" if words.note else words.name
-    return f"{_number(line, spoken)}\n{about}"
+    return f"{isolated(line.number, spoken)}\n{about}"
 
 
 def _no_lines(catalogue: Catalogue, spoken: Language) -> str:
     text = spoken.wordings["guide.no_lines"].text
-    return _fill(text, {"emergency": _number(catalogue.lines[EMERGENCY], spoken)})
+    return _fill(text, {"emergency": isolated(catalogue.lines[EMERGENCY].number, spoken)})
 
 
-def _number(line: HelpLine, spoken: Language) -> str:
-    return f"{_ISOLATE}{line.number}{_POP}" if spoken.direction == "rtl" else line.number
+def isolated(digits: str, spoken: Language) -> str:
+    """A number or a time, so that it keeps its order inside a text from right to left."""
+    return f"{_ISOLATE}{digits}{_POP}" if spoken.direction == "rtl" else digits

@@ -1,7 +1,10 @@
-"""What she chose: numbers she typed, and ticks in a list."""
+"""What she chose: numbers she typed, ticks in a list, and all of it so far."""
 
-from bot.engine.flow import DONE, State, StateKind
-from bot.engine.session import Answer
+from collections.abc import Mapping
+
+from bot.engine.flow import DONE, Flow, State, StateKind
+from bot.engine.place import state_at
+from bot.engine.session import Answer, Session
 
 DIGITS_AT_MOST = 2
 
@@ -39,3 +42,19 @@ def tick(
     if is_done and not marked and (state.none in choices or not ticked):
         return (state.none,), True
     return tuple(choice for choice in state.choices if choice in ticked), is_done
+
+
+def chosen_so_far(flows: Mapping[str, Flow], session: Session | None) -> tuple[str, ...]:
+    """Every choice that her session remembers, as tokens `flow.state:choice`, oldest first."""
+    answers = session.answers if session else {}
+    return tuple(
+        f"{key}:{choice}"
+        for key, answer in answers.items()
+        for choice in answer
+        if choice in _choices_at(flows, key)
+    )
+
+
+def _choices_at(flows: Mapping[str, Flow], key: str) -> tuple[str, ...]:
+    state = state_at(flows, key)
+    return state.choices if state else ()

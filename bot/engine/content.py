@@ -12,6 +12,8 @@ Layout of `bot/content/`:
     <lang>/words.toml   words she may type in any state; phrases that mean danger; words we refuse
     <lang>/lines.toml   what each help line is called and for
     <lang>/web.toml     words of the web pages
+    <lang>/times.toml   when the desk is open again, as part of a sentence
+    <lang>/canned.toml  canned replies; a language may have some of them, or none
     <lang>/status.toml  draft or reviewed; for a translation, which base texts it was made from
     <lang>/recordings/  sound files that a state's `recording` names
 """
@@ -32,6 +34,9 @@ REFUSED = ("private", "accusing", "never_a_sign")
 labels nobody is called by; what is never offered as a sign. `word*` means every ending."""
 
 PLURALS = frozenset({"zero", "one", "two", "few", "many"})
+
+CANNED = "canned"
+"""The file of canned replies, without `.toml`; a language may do without it."""
 
 RECORDINGS = "recordings"
 """The folder of a language's sound files."""
@@ -116,6 +121,20 @@ class LineWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Canned:
+    """A prepared text that an adviser may send. `title` is for advisers; `language` tells which
+    language it is in, where another one borrows it."""
+
+    language: str
+    title: str
+    text: str
+
+    def filled(self, name: str, minutes: int) -> str:
+        """`name`: the adviser's first name."""
+        return self.text.format(name=name, minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything in one language. Keys of `wordings` are `flow.state`, of `phrases` `flow.name`.
 
@@ -135,6 +154,7 @@ class Language:
     pages: Mapping[str, Mapping[str, str]]
     index: WordIndex
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    canned: Mapping[str, Canned] = field(default_factory=dict)
     is_reviewed: bool = False
     stale: tuple[str, ...] = ()
 
@@ -155,6 +175,11 @@ class Catalogue:
 
     def language(self, code: str) -> Language:
         return self.languages.get(code) or self.default
+
+    def canned(self, code: str) -> Mapping[str, Canned]:
+        """The canned replies for this language; those it lacks as the default language has them."""
+        own = self.language(code).canned
+        return {key: own.get(key, reply) for key, reply in self.default.canned.items()}
 
     def nearest(self, hint: str) -> str:
         """The enabled language for a channel's hint ("ur-PK" is "ur"); the default when there is

@@ -1,9 +1,14 @@
 """What should happen, as values. The engine returns them; `bot.conversations` carries them out."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from bot.messages import Say
+
+WAIT_FOR_ME, NOT_LATER = "wait_for_me", "not_later"
+"""Among the consents of a case, those that hold advisers back: nothing goes to her before she has
+written again; nothing once her last word is some hours old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,30 @@ class OpenCase:
 
     queue: str
     consents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """What she wrote belongs to her open case: an adviser reads it."""
+
+    text: str
+
+
+class Patience(StrEnum):
+    WAIT = "wait"  # she goes on waiting here
+    LATER = "later"  # she goes her way, and is written to when somebody is free
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWaiting:
+    """Her case goes on waiting, as she chose."""
+
+    patience: Patience
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """She ends the talk with an adviser, or waits for none any more: her case is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +65,6 @@ class Count:
     what: str
 
 
-Effect: TypeAlias = Say | OpenCase | SetLanguage | Stop | Erase | Count
+Effect: TypeAlias = (
+    Say | OpenCase | AddToCase | KeepWaiting | EndTalk | SetLanguage | Stop | Erase | Count
+)

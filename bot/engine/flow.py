@@ -55,6 +55,8 @@ class Answers(Mapping[str, Answer]):
 
 Guard: TypeAlias = Callable[[Answers], bool]
 Parser: TypeAlias = Callable[[str], str | None]
+Consents: TypeAlias = Callable[[Answers], tuple[str, ...]]
+"""What she agreed to, of all that she was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ TICKED = "ticked"
 DONE = "done"
 OPENED = "opened"
 ALREADY_OPEN = "already_open"
+BLOCKED = "blocked"
 OPEN_CASE_LOOK_UP = "open_case"
 
 
@@ -124,12 +127,13 @@ class State:
     none: str = ""  # a tick list's "none of these": chosen alone, it means done
     lines: tuple[str, ...] = ()
     listing: Listing | None = None
-    shows: tuple[str, ...] = ()  # look-ups whose number stands in the wording under the same name
+    shows: tuple[str, ...] = ()  # look-ups whose result stands in the wording under the same name
+    hears: bool = False  # what she writes here, if it is no answer, goes into her open case
     parse: Parser | None = None
     look_up: str = ""
     effect: Callable[[Answers], Effect] | None = None
     queue: str = ""
-    consents: tuple[str, ...] = ()
+    consents: Consents | None = None
     goes_to: str = ""  # another flow, or one of its states: "flow" or "flow.state"
 
     @property
@@ -148,7 +152,7 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A declared set of states. `renamed` maps names of states that are gone to those that took
-    their place."""
+    their place. `entries` are where it begins without her: what advisers, or time, ask of her."""
 
     name: str
     states: Mapping[str, State]
@@ -156,6 +160,7 @@ class Flow:
     renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     urgency: Urgency = Urgency.PROMPT
     keeps: bool = False  # its answers outlive a new start: how far she has come in a course
+    entries: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()  # names declared twice: kept for the check that refuses them
 
     def find(self, name: str) -> State | None:
@@ -169,6 +174,7 @@ def flow(
     renamed: Mapping[str, str] | None = None,
     urgency: Urgency = Urgency.PROMPT,
     keeps: bool = False,
+    entries: tuple[str, ...] = (),
 ) -> Flow:
     names = [state.name for state in states]
     doubled = tuple(dict.fromkeys(n for n in names if names.count(n) > 1))
@@ -179,6 +185,7 @@ def flow(
         MappingProxyType(dict(renamed or {})),
         urgency,
         keeps,
+        entries,
         doubled,
     )
 
@@ -197,9 +204,11 @@ def ask(
     *,
     lines: tuple[str, ...] = (),
     shows: tuple[str, ...] = (),
+    hears: bool = False,
 ) -> State:
+    """`hears`: while her case is open, words that are no answer are what she tells an adviser."""
     exits = tuple(e for choice, then in choices.items() for e in _exits(choice, then))
-    return State(name, StateKind.ASK, exits, tuple(choices), lines=lines, shows=shows)
+    return State(name, StateKind.ASK, exits, tuple(choices), lines=lines, shows=shows, hears=hears)
 
 
 def ask_for(name: str, parse: Parser, *, then: Then) -> State:
@@ -249,10 +258,18 @@ def do(name: str, effect: Callable[[Answers], Effect], *, then: Then) -> State:
 
 
 def handoff(
-    name: str, *, queue: str, opened: Then, already_open: Then, consents: tuple[str, ...] = ()
+    name: str,
+    *,
+    queue: str,
+    opened: Then,
+    already_open: Then,
+    blocked: Then,
+    consents: Consents | None = None,
 ) -> State:
-    """Opens a case, unless one is open. `consents` names what she agreed to on the way here."""
-    exits = (*_exits(OPENED, opened), *_exits(ALREADY_OPEN, already_open))
+    """Opens a case, unless one is open or advisers do not read her any more. `consents` tells what
+    she agreed to on the way here."""
+    ways = {OPENED: opened, ALREADY_OPEN: already_open, BLOCKED: blocked}
+    exits = tuple(e for trigger, then in ways.items() for e in _exits(trigger, then))
     return State(
         name,
         StateKind.HANDOFF,

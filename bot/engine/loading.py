@@ -12,10 +12,12 @@ from typing import Any
 import tomli
 
 from bot.engine.content import (
+    CANNED,
     PLURALS,
     RECORDINGS,
     REFUSED,
     SOUNDS,
+    Canned,
     Catalogue,
     HelpLine,
     Label,
@@ -30,7 +32,7 @@ from bot.engine.staleness import without_stale
 from bot.errors import BadContent
 
 LANGUAGE_CHOICE = "language.choose"
-_NOT_FLOWS = frozenset({"lines", "words", "web", "status"})
+_NOT_FLOWS = frozenset({"lines", "words", "web", "status", CANNED})
 _RECORDING = re.compile(rf"[a-z0-9][a-z0-9_-]*({'|'.join(map(re.escape, SOUNDS))})")
 
 
@@ -187,6 +189,7 @@ def _language(
         danger=danger,
         pages=_read(folder / "web.toml", faults),
         index=WordIndex({}, {}, ()),
+        canned=dict(_canned(code, folder / f"{CANNED}.toml", faults)),
         refused={name: tuple(words.get(name, {}).get("words", ())) for name in REFUSED},
         is_reviewed=bool(status.get("reviewed_by")),
     )
@@ -245,6 +248,17 @@ def _wording(table: Mapping[str, Any]) -> Wording:
     plurals = {category: table[category].strip() for category in PLURALS & set(table)}
     text, again = table["text"].strip(), table.get("again", "").strip()
     return Wording(text, again, choices, plurals, table.get("recording", ""))
+
+
+def _canned(code: str, file: Traversable, faults: list[str]) -> Iterator[tuple[str, Canned]]:
+    """Advisers do without where there are none."""
+    for key, table in (_read(file, faults) if file.is_file() else {}).items():
+        match table:
+            case {"title": str(title), "text": str(text)} if set(table) == {"title", "text"}:
+                yield key, Canned(code, title, text.strip())
+            case _:
+                wrong = "is not understood; it has a title and a text"
+                faults.append(f"{_name(file)}: [{key}] {wrong}")
 
 
 def _index(

@@ -1,4 +1,5 @@
-"""One immutable `transitions` machine per flow, fired on a throw-away cursor. Its only importer.
+"""One immutable `transitions` machine per flow, and one for cases, fired on a throw-away cursor.
+Its only importer.
 
 Never a machine per conversation and never a registered model: building costs 80 us, a registered
 model 5-20 kB. Our states and exits have no callbacks, so an exit is taken without the empty rounds
@@ -7,8 +8,8 @@ functions, because a misspelt string survives construction and fails when a cont
 """
 
 import logging
-from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar, cast
 
 from transitions import Event, Machine, Transition
 
@@ -16,6 +17,9 @@ from bot.engine.flow import Answers, Exit, Flow, Guard
 from bot.engine.session import Answer
 
 logging.getLogger("transitions").setLevel(logging.WARNING)  # it logs every callback at INFO
+
+
+State = TypeVar("State", bound=str)
 
 
 class Cursor:
@@ -93,6 +97,21 @@ def build_machine(flow: Flow) -> FlowMachine:
             _transition(state.name, exit_)
             for state in flow.states.values()
             for exit_ in state.exits
+        ],
+        auto_transitions=False,
+        queued=False,
+    )
+
+
+def build_ways(ways: Mapping[str, Mapping[State, State]], initial: State) -> FlowMachine:
+    """A machine without guards: for each trigger, where it leads from each state."""
+    steps = [(way, source, to) for way, leads in ways.items() for source, to in leads.items()]
+    return FlowMachine(
+        model=None,
+        states=sorted({str(state) for _, *both in steps for state in both}),
+        initial=str(initial),
+        transitions=[
+            {"trigger": way, "source": str(source), "dest": str(to)} for way, source, to in steps
         ],
         auto_transitions=False,
         queued=False,

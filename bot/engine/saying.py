@@ -62,7 +62,12 @@ def _params(
 ) -> Mapping[str, Param]:
     if state.listing is None and not state.shows:
         return NO_PARAMS
-    params: dict[str, Param] = {name: int(result_of(found, name)) for name in state.shows}
+    params: dict[str, Param] = {name: _shown(result_of(found, name)) for name in state.shows}
     if state.listing is not None:
         params["list"] = tuple(f"{flow.name}.{phrase}" for phrase in state.listing.choose(answers))
     return params
+
+
+def _shown(result: str) -> Param:
+    """Numbers bend the words around them, so they stay numbers."""
+    return int(result) if result.isdecimal() else result

@@ -17,10 +17,11 @@ LENGTH = 8
 
 def fingerprints(language: Language) -> dict[str, str]:
     """The fingerprint of every text, by its key (`flow.state`, `phrase:...`, `line:...`,
-    `page:...`)."""
+    `canned:...`, `page:...`)."""
     texts: dict[str, object] = {key: _said(wording) for key, wording in language.wordings.items()}
     texts |= {f"phrase:{key}": text for key, text in language.phrases.items()}
     texts |= {f"line:{key}": asdict(words) for key, words in language.lines.items()}
+    texts |= {f"canned:{key}": (one.title, one.text) for key, one in language.canned.items()}
     texts |= {
         f"page:{table}.{key}": text
         for table, entries in language.pages.items()
@@ -58,6 +59,7 @@ def without_stale(language: Language, base: Language, made_from: Mapping[str, st
             for k, t in language.phrases.items()
         },
         lines={k: base.lines[k] if f"line:{k}" in behind else w for k, w in language.lines.items()},
+        canned={k: c for k, c in language.canned.items() if f"canned:{k}" not in behind},
         pages={
             table: {
                 k: base.pages[table][k] if f"page:{table}.{k}" in behind else t

@@ -13,11 +13,13 @@ from bot.engine.content import Catalogue
 from bot.engine.effects import Effect, Stop
 from bot.engine.exits import BACK, EXITS, MENU, PERSON, REMARKS, START, URGENT
 from bot.engine.flow import Flow, StateKind
+from bot.engine.hearing import add, hear, is_listening
 from bot.engine.machine import build_machine
 from bot.engine.matching import WordIndex, normalise
+from bot.engine.place import Place
 from bot.engine.saying import Wants, standing_says
 from bot.engine.session import Session
-from bot.engine.walk import Place, Walk
+from bot.engine.walk import Walk
 from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, Urgency
 
 TURNS_AT_MOST = 500
@@ -47,6 +49,7 @@ NOTICES = (
     "guide.over",
     "guide.moved",
     "guide.long_session",
+    "guide.noted",
     *_MEDIA_NOTICES.values(),
     *REMARKS.values(),
 )
@@ -59,6 +62,21 @@ class Turn(NamedTuple):
     session: Session | None
     effects: tuple[Effect, ...] = ()
     wants: str = ""
+
+
+class Heard(NamedTuple):
+    """What she typed, wherever she is: `command` when the whole text is one."""
+
+    command: str = ""
+    is_danger: bool = False
+
+    @property
+    def leads_to(self) -> str:
+        """The exit to take; none when it is neither a command nor danger."""
+        return self.command or (URGENT if self.is_danger else "")
+
+
+NOTHING_HEARD = Heard()
 
 
 class Engine:
@@ -91,6 +109,18 @@ class Engine:
         except Wants as wants:
             return Turn(session, wants=wants.look_up)
         return Turn(walk.session(), tuple(walk.effects))
+
+    def heard(self, inbound: Inbound, language: str = "") -> Heard:
+        """What her words mean in any state. Nothing is stepped."""
+        if not inbound.text or inbound.kind is Kind.START:
+            return NOTHING_HEARD
+        return _heard_in(normalise(inbound.text), self._indexes_for(language))
+
+    def offers(self, session: Session | None, inbound: Inbound, language: str = "") -> bool:
+        """Whether her words are one of the choices of the question where she stands."""
+        walk = Walk(self.flows, self.machines, self._standing, session, NOTHING_FOUND)
+        words = normalise(inbound.text)
+        return walk.waits and bool(self._choices(walk, words, self._indexes_for(language)))
 
     def _take(self, walk: Walk, inbound: Inbound, now: datetime, language: str) -> None:
         if inbound.kind is Kind.LEFT:
@@ -145,21 +175,26 @@ class Engine:
         """Words: a choice offered here, danger, a command, or an answer to an open question."""
         words = normalise(inbound.text)
         indexes = self._indexes_for(language)
-        choices = walk.offered_by_number(words) or next(
-            ((found,) for index in indexes if (found := index.choice(walk.key, words))), ()
-        )
-        if choices and walk.waits:
+        if (choices := self._choices(walk, words, indexes)) and walk.waits:
             walk.choose(choices)
-        elif command := _command_in(words, indexes):
-            self._command(walk, command)
+        elif (heard := _heard_in(words, indexes)).leads_to:
+            if heard.is_danger and is_listening(walk, inbound):
+                add(walk, inbound)
+            self._command(walk, heard.leads_to)
+        elif words and is_listening(walk, inbound):
+            hear(walk, inbound)
         elif not (walk.waits and walk.answer(inbound.text[:TEXT_READ_AT_MOST])):
             self._lost(walk, inbound.kind)
 
+    def _choices(self, walk: Walk, words: str, indexes: Sequence[WordIndex]) -> tuple[str, ...]:
+        """What these words choose at the present question."""
+        return walk.offered_by_number(words) or next(
+            ((found,) for index in indexes if (found := index.choice(walk.key, words))), ()
+        )
+
     def _is_called_for(self, inbound: Inbound, language: str) -> bool:
         """Whether she presses a button, names an exit or is in danger: nothing comes before it."""
-        if inbound.kind is Kind.CHOICE:
-            return True
-        return bool(_command_in(normalise(inbound.text), self._indexes_for(language)))
+        return inbound.kind is Kind.CHOICE or bool(self.heard(inbound, language).leads_to)
 
     def _indexes_for(self, language: str) -> Sequence[WordIndex]:
         """Her language's words first, then those of all others."""
@@ -210,12 +245,11 @@ class Engine:
             walk.go_to(EXITS[MENU])
 
 
-def _command_in(words: str, indexes: Sequence[WordIndex]) -> str:
-    """The exit that these words ask for; urgent help where they mean danger."""
+def _heard_in(words: str, indexes: Sequence[WordIndex]) -> Heard:
     command = next((found for index in indexes if (found := index.command(words))), "")
-    if not command and any(index.is_danger(words) for index in indexes):
-        return URGENT
-    return command
+    if command:
+        return Heard(command, command == URGENT)
+    return Heard(is_danger=any(index.is_danger(words) for index in indexes))
 
 
 def closes(flows: Mapping[str, Flow], session: Session | None) -> bool:

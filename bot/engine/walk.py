@@ -1,13 +1,13 @@
 """A walk through flows within one turn: made for the turn, thrown away after it."""
 
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
 
 from bot.engine.choosing import by_number, tick
 from bot.engine.effects import Effect, OpenCase
 from bot.engine.flow import (
     ALREADY_OPEN,
     ANSWERED,
+    BLOCKED,
     DONE,
     NEXT,
     OPENED,
@@ -18,8 +18,9 @@ from bot.engine.flow import (
     StateKind,
 )
 from bot.engine.machine import Cursor, FlowMachine, fire
+from bot.engine.place import place_of, state_at
 from bot.engine.saying import result_of, say_of
-from bot.engine.session import Session
+from bot.engine.session import Answer, Session
 from bot.messages import UNTICK, Say
 
 HOPS_AT_MOST = 20
@@ -30,14 +31,6 @@ TRAIL_AT_MOST = 8
 
 class TooManyHops(Exception):
     """A turn ran in circles."""
-
-
-class Place(Enum):
-    """Where the turn began."""
-
-    NOWHERE = auto()  # a new contact
-    KNOWN = auto()
-    UNKNOWN = auto()  # a state that no flow has any more
 
 
 class Walk:
@@ -79,18 +72,10 @@ class Walk:
         self.turns = started.turns
         self.pressed = started.pressed
         self.pressed_at = started.pressed_at
-        self.place = self._find_place(session)
+        self.place = place_of(flows, session)
+        if state := state_at(flows, started.key):
+            self._cursor.state = state.name
         self._before = self.key if self.waits else ""
-
-    def _find_place(self, session: Session | None) -> Place:
-        if session is None:
-            return Place.NOWHERE
-        flow = self._flows.get(session.flow)
-        state = flow.find(session.state) if flow else None
-        if state is None:
-            return Place.UNKNOWN
-        self._cursor.state = state.name
-        return Place.KNOWN
 
     def session(self) -> Session | None:
         """Where the walk ended, to be stored."""
@@ -112,13 +97,21 @@ class Walk:
         return f"{self._cursor.flow}.{self._cursor.state}"
 
     @property
-    def _state(self) -> State | None:
+    def answers(self) -> dict[str, Answer]:
+        return self._cursor.answers
+
+    def result(self, look_up: str) -> str:
+        """Errors raised: Wants when it has not been made yet."""
+        return result_of(self._found, look_up)
+
+    @property
+    def state(self) -> State | None:
         flow = self._flows.get(self._cursor.flow)
         return flow.states.get(self._cursor.state) if flow else None
 
     @property
     def waits(self) -> bool:
-        state = self._state
+        state = self.state
         return state is not None and state.waits
 
     def notice(self, key: str) -> None:
@@ -127,7 +120,7 @@ class Walk:
 
     def question(self, *, again: bool = False) -> None:
         """Ask the present question."""
-        state = self._state
+        state = self.state
         if state is not None:
             self.effects.append(self._say(state, again=again))
 
@@ -159,35 +152,31 @@ class Walk:
         return False
 
     def _stand_at(self, key: str) -> bool:
-        name, _, wanted = key.partition(".")
-        flow = self._flows.get(name)
-        state = flow.find(wanted) if flow else None
+        state = state_at(self._flows, key)
         if state is None or not state.waits:
             return False
-        self._cursor.flow, self._cursor.state = name, state.name
+        self._cursor.flow, self._cursor.state = key.partition(".")[0], state.name
         return True
 
     def choose_at(self, key: str, choice: str) -> bool:
         """Choose at any question, even one passed long ago; False when it is not asked any more."""
-        name, _, wanted = key.partition(".")
-        flow = self._flows.get(name)
-        state = flow.find(wanted) if flow else None
+        state = state_at(self._flows, key)
         chosen = choice.removeprefix(UNTICK)
         if state is None or chosen not in state.choices:
             return False
-        self._cursor.flow, self._cursor.state = name, state.name
+        self._cursor.flow, self._cursor.state = key.partition(".")[0], state.name
         self.choose((chosen,), pressed=True, back=chosen != choice)
         return True
 
     def offered_by_number(self, words: str) -> tuple[str, ...]:
         """The choices of the present question that typed numbers mean."""
-        return by_number(self._state, words)
+        return by_number(self.state, words)
 
     def choose(
         self, choices: tuple[str, ...], *, pressed: bool = False, back: bool = False
     ) -> None:
         """Take what she chose at the present question; `back`: she takes ticks back."""
-        state = self._state
+        state = self.state
         self.lost = 0
         if state is None:
             return
@@ -199,7 +188,7 @@ class Walk:
 
     def answer(self, text: str) -> bool:
         """Take her words as the answer to an open question; False when it cannot be read as one."""
-        state = self._state
+        state = self.state
         value = state.parse(text) if state and state.parse else None
         if value is None:
             return False
@@ -273,12 +262,14 @@ class Walk:
         return NEXT
 
     def _pass_look_up(self, state: State) -> str:
-        return result_of(self._found, state.look_up)
+        return self.result(state.look_up)
 
     def _pass_handoff(self, state: State) -> str:
-        if self._pass_look_up(state) == ALREADY_OPEN:
-            return ALREADY_OPEN
-        self.effects.append(OpenCase(state.queue, state.consents))
+        if (found := self._pass_look_up(state)) in {ALREADY_OPEN, BLOCKED}:
+            return found
+        answers = Answers(self._cursor.answers, self._cursor.flow)
+        consents = state.consents(answers) if state.consents else ()
+        self.effects.append(OpenCase(state.queue, consents))
         return OPENED
 
     def _pass_go(self, state: State) -> str:

@@ -4,6 +4,7 @@ from bot.engine.flow import Flow
 from bot.flows.about import about
 from bot.flows.abuse import abuse
 from bot.flows.call import call
+from bot.flows.desk import desk
 from bot.flows.drawn_in import drawn_in
 from bot.flows.hide import hide
 from bot.flows.language import build_language
@@ -45,6 +46,7 @@ def build_flows(languages: tuple[str, ...]) -> tuple[Flow, ...]:
         drawn_in,
         share,
         person,
+        desk,
         school,
         stories,
         stand,

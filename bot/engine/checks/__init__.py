@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.engine.checks import (
     anything,
+    canned,
     channels,
     graph,
     guards,
@@ -37,6 +38,7 @@ WORDS = (
     *numbers.CHECKS,
     *tips.CHECKS,
     *safety.CHECKS,
+    *canned.CHECKS,
     *translations.WHOLE,
 )
 """Whether flows and words belong together. These hold before anything is rendered."""

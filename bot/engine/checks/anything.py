@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from bot.engine.checks.stepping import (
-    NOTHING_OPEN,
     Broke,
     at,
     helps,
@@ -15,11 +14,13 @@ from bot.engine.checks.stepping import (
     typing,
 )
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.checks.ways import TYPED_SAMPLES, follow, press, settle
+from bot.engine.checks.ways import NOTHING_OPEN, TYPED_SAMPLES, follow, press, settle
+from bot.engine.effects import AddToCase
 from bot.engine.exits import BACK, COMMANDS, EXITS, MENU, REMARKS, URGENT
+from bot.engine.flow import ALREADY_OPEN, OPEN_CASE_LOOK_UP
 from bot.engine.matching import normalise
 from bot.engine.session import Session
-from bot.engine.turn import TURNS_AT_MOST
+from bot.engine.turn import TURNS_AT_MOST, Turn
 from bot.messages import Inbound, Kind
 
 MESSAGES_TO_HELP_AT_MOST = 3
@@ -42,6 +43,7 @@ ODD_TEXTS = (
 )
 """Texts that broke other bots: nothing, controls, lone surrogates, overrides, zalgo, formats."""
 ODD_TOKENS = ("", ":", "nowhere.at_all:x", "no-token")
+CASE_OPEN = {**NOTHING_OPEN, OPEN_CASE_LOOK_UP: ALREADY_OPEN}
 GONE = Session("no_such_flow", "no_such_state")
 
 
@@ -95,6 +97,27 @@ def _helped(subject: Subject, session: Session | None, inbound: Inbound) -> bool
             return True
         session = turn.session
     return False
+
+
+def what_she_tells_is_kept(subject: Subject) -> Iterator[str]:
+    """Where an adviser is to read her: her words go into her case, each time, and she is told so
+    once; and in danger she is answered as anywhere."""
+    for key in (key for key, state in subject.waiting() if state.hears):
+        try:
+            first = step(subject, at(key), typing(NONSENSE), found=CASE_OPEN)
+            second = step(subject, first.session, typing(NONSENSE), found=CASE_OPEN)
+            late = step(subject, at(key), typing(NONSENSE))
+        except Broke as broke:
+            yield f"{key}: hearing her {broke}; mend the engine"
+            continue
+        if (_kept(first), _kept(second), _kept(late)) != ([NONSENSE], [NONSENSE], []):
+            yield f"{key}: does not put what she tells into her open case; mend the engine"
+        if said(first) != ["guide.noted"] or said(second) or "guide.noted" in said(late):
+            yield f"{key}: says at the wrong time that her words are noted; mend the engine"
+
+
+def _kept(turn: Turn) -> list[str]:
+    return [effect.text for effect in turn.effects if isinstance(effect, AddToCase)]
 
 
 def old_buttons_do_what_they_say(subject: Subject) -> Iterator[str]:
@@ -187,6 +210,7 @@ def _keys(subject: Subject, session: Session) -> list[str]:
 CHECKS: tuple[Check, ...] = (
     everything_is_answered,
     being_lost_leads_to_help,
+    what_she_tells_is_kept,
     old_buttons_do_what_they_say,
     commands_work_everywhere,
     every_command_word_works,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.engine.checks.structure import NUMBERS_LOOKED_UP
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.checks.words import GUIDE_WORDS, LINES
+from bot.engine.checks.words import GUIDE_WORDS, LINES, LIST
 from bot.engine.content import Language
 from bot.engine.flow import DONE, Flow, State, StateKind
 from bot.messages import Limits, Part, Rendered, Say, Style
@@ -13,6 +14,8 @@ from bot.shaping import ShapeWords, numbered, shape, units
 PARTS_AT_MOST = 4
 """Messages that one state may become on a channel: more would bury what matters."""
 
+LONG_WORDS = "Wednesday 30 September at 09:00 (Bosnia and Herzegovina time)"
+"""Stands for a moment or a name, as long as any is likely to be."""
 LONG_SITE = "https://" + "a" * 52
 """Stands for an installation's public address, as long as any is likely to be."""
 
@@ -47,8 +50,9 @@ def _says(subject: Subject) -> Iterator[Say]:
             yield _longest(key, flow, state, all_ticked=True)
     every_line = tuple(subject.catalogue.lines)[:4]
     for key, needed in GUIDE_WORDS.items():
-        if needed <= {LINES}:
-            yield Say(key, lines=every_line if needed else ())
+        if LIST not in needed:
+            filled = dict.fromkeys(needed - {LINES}, LONG_WORDS)
+            yield Say(key, lines=every_line if LINES in needed else (), params=filled)
 
 
 def _longest(
@@ -60,7 +64,7 @@ def _longest(
         state.choices,
         state.lines,
         {"list": tuple(f"{flow.name}.{phrase}" for phrase in listed)}
-        | dict.fromkeys(state.shows, 1_000_000),
+        | {name: 1_000_000 if name in NUMBERS_LOOKED_UP else LONG_WORDS for name in state.shows},
         tuple(c for c in state.choices if c not in {DONE, state.none}) if all_ticked else (),
         state.kind is StateKind.TICK,
         again,

@@ -14,8 +14,10 @@ MESSAGES_TO_HELP_AT_MOST = 3
 
 
 def every_state_is_reached(subject: Subject) -> Iterator[str]:
-    """From the flows that an exit of the engine opens, by what flows declare."""
-    seen = _reached(subject, (subject.entry(flow) for flow in EXITS.values()))
+    """From the flows that an exit of the engine opens and from entries, by what flows declare."""
+    exits = [subject.entry(flow) for flow in EXITS.values()]
+    entries = [f"{flow.name}.{entry}" for flow in subject.declared for entry in flow.entries]
+    seen = _reached(subject, (*exits, *entries))
     for key in subject.states:
         if key not in seen:
             yield f"{key}: nothing leads here; give it a way in or remove it"

@@ -7,6 +7,7 @@ from bot.engine.checks.subject import Check, Subject
 from bot.engine.flow import (
     ALREADY_OPEN,
     ANSWERED,
+    BLOCKED,
     DONE,
     NEXT,
     OPENED,
@@ -24,7 +25,7 @@ _TRIGGERS: dict[StateKind, tuple[str, ...]] = {
     StateKind.SAY: (NEXT,),
     StateKind.ROUTE: (NEXT,),
     StateKind.DO: (NEXT,),
-    StateKind.HANDOFF: (OPENED, ALREADY_OPEN),
+    StateKind.HANDOFF: (OPENED, ALREADY_OPEN, BLOCKED),
 }
 
 

@@ -7,7 +7,10 @@ from bot.engine.checks.subject import Check, Subject
 from bot.engine.flow import State
 
 FURNITURE = frozenset(
-    {"welcome", "menu", "language", "hide", "stop", "privacy", "person", "helpful", "about"}
+    {
+        *("welcome", "menu", "language", "hide", "stop", "privacy"),
+        *("person", "desk", "helpful", "about"),
+    }
 )
 """Flows that say what this chat is and does. All others give advice."""
 

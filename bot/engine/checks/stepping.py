@@ -4,15 +4,14 @@ from datetime import UTC, datetime
 
 from bot.engine.checks.graph import gives_help, is_emergency
 from bot.engine.checks.subject import Subject
-from bot.engine.checks.ways import Found, Held, all_found, said_on
-from bot.engine.effects import OpenCase
+from bot.engine.checks.ways import NOTHING_OPEN, Found, Held, said_on
+from bot.engine.effects import AddToCase, OpenCase
 from bot.engine.session import Session
 from bot.engine.turn import Turn
 from bot.messages import Inbound, Kind, Say
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 """Flows know no clock; any moment will do."""
-NOTHING_OPEN = all_found()[-1]
 
 
 class Broke(Exception):
@@ -75,9 +74,10 @@ def misstep(
 
 
 def helps(subject: Subject, turn: Turn) -> bool:
-    """Whether the turn brings a person or shows an emergency number."""
+    """Whether the turn brings a person, tells one, or shows an emergency number."""
     return any(
-        isinstance(effect, OpenCase) or (isinstance(effect, Say) and _say_helps(subject, effect))
+        isinstance(effect, OpenCase | AddToCase)
+        or (isinstance(effect, Say) and _say_helps(subject, effect))
         for effect in turn.effects
     )
 

@@ -8,6 +8,7 @@ from bot.engine.checks.subject import Check, Subject
 from bot.engine.exits import EXITS
 from bot.engine.flow import (
     ALREADY_OPEN,
+    BLOCKED,
     DONE,
     OPEN_CASE_LOOK_UP,
     TERMINAL,
@@ -23,11 +24,17 @@ TAKEN_STATE_NAMES = frozenset({"phrases"})
 """A table of this name in a flow's content holds the phrases of its lists."""
 NOT_OPEN = "none"
 LOOK_UP_RESULTS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {OPEN_CASE_LOOK_UP: frozenset({NOT_OPEN, ALREADY_OPEN})}
+    {
+        OPEN_CASE_LOOK_UP: frozenset({NOT_OPEN, ALREADY_OPEN, BLOCKED}),
+        "talk": frozenset({"held", "waiting", "none"}),
+        **dict.fromkeys(("desk", "desk_young"), frozenset({"open", "closed", "none"})),
+    }
 )
 """Look-ups that decide, and what each may answer."""
-NUMBERS_LOOKED_UP = frozenset({"pledges"})
+NUMBERS_LOOKED_UP = frozenset({"pledges", "minutes"})
 """Look-ups that answer with a number, for a wording to show."""
+WORDS_LOOKED_UP = frozenset({"when", "when_young"})
+"""Look-ups that answer with some words in her language, for a wording to show."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CHOICE_ID = re.compile(r"[A-Za-z0-9_-]+")
@@ -117,10 +124,25 @@ def look_ups_are_known(subject: Subject) -> Iterator[str]:
     for key, (_, state) in subject.states.items():
         if state.kind is StateKind.LOOK_UP:
             yield from _look_up_faults(key, state)
-        for number in sorted(set(state.shows) - NUMBERS_LOOKED_UP):
-            yield f"{key}: shows {number!r}, which nobody counts; use one of NUMBERS_LOOKED_UP"
+        for shown in sorted(set(state.shows) - NUMBERS_LOOKED_UP - WORDS_LOOKED_UP):
+            yield f"{key}: shows {shown!r}, which nobody looks up; use one of NUMBERS_LOOKED_UP"
         if state.kind is StateKind.HANDOFF and not state.queue:
             yield f"{key}: hands off to no queue; name one"
+
+
+def entries_are_questions(subject: Subject) -> Iterator[str]:
+    """A flow that begins without her begins with something that she can answer."""
+    for flow in subject.declared:
+        for name in flow.entries:
+            if name not in flow.states or not flow.states[name].waits:
+                yield f"{flow.name}.{name}: an entry, and no question; name one that waits for her"
+
+
+def who_hears_has_a_case(subject: Subject) -> Iterator[str]:
+    """What she writes to advisers belongs to a case: its flow opens one, or looks for one."""
+    for key, (flow, state) in subject.states.items():
+        if state.hears and not any(s.look_up == OPEN_CASE_LOOK_UP for s in flow.states.values()):
+            yield f"{key}: hears her, and no case is opened in {flow.name}; open one or drop hears"
 
 
 def _look_up_faults(key: str, state: State) -> Iterator[str]:
@@ -144,4 +166,6 @@ CHECKS: tuple[Check, ...] = (
     choices_fit_a_button,
     renamed_states_are_found,
     look_ups_are_known,
+    entries_are_questions,
+    who_hears_has_a_case,
 )

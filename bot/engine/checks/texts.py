@@ -16,7 +16,8 @@ GUIDE = "guide"
 
 @dataclass(frozen=True)
 class Text:
-    """A text someone reads. `part`: text, plural, again, label, hint, phrase, name, note, page."""
+    """A text someone reads. `part`: text, plural, again, label, hint, phrase, name, note, page,
+    title."""
 
     language: str
     key: str
@@ -56,6 +57,9 @@ def texts_of(language: Language) -> Iterator[Text]:
         yield from _present(Text(code, f"lines.{line}", "note", words.note))
     for command, label in language.command_labels.items():
         yield Text(code, f"words.{command}", "label", label)
+    for reply, canned in language.canned.items():
+        yield Text(code, f"canned.{reply}", "title", canned.title)
+        yield Text(code, f"canned.{reply}", "text", canned.text)
     yield from _page_texts(code, "web", language.pages)
 
 

@@ -1,16 +1,18 @@
 """On the real engine: every choice, number, word and guard leads where it is declared to."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from bot.engine.checks.guards import guard_name
-from bot.engine.checks.stepping import NOTHING_OPEN, at, misstep, pressing, typing
+from bot.engine.checks.stepping import at, misstep, pressing, typing
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.ways import (
+    NOTHING_OPEN,
     Found,
     Held,
-    all_found,
     answer_samples,
     answers_read,
+    branches,
     distinct_samples,
     follow,
     guards_of,
@@ -44,8 +46,7 @@ def _ways(
     straight = is_straight(subject, key, trigger)
     for held in samples[key.partition(".")[0]][: 1 if straight else None]:
         after, trigger = press(state, key, held, choice)
-        for found in all_found():
-            passed = follow(subject, key, trigger, after, found)
+        for found, passed in branches(partial(follow, subject, key, trigger, after)):
             if passed not in seen:
                 seen.add(passed)
                 yield held, found, passed

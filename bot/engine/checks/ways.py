@@ -1,14 +1,14 @@
 """What a declaration says should happen, worked out without the engine, to compare it with."""
 
 import random
-from collections.abc import Mapping
-from itertools import product
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.checks.guards import exits_of
-from bot.engine.checks.structure import LOOK_UP_RESULTS, NUMBERS_LOOKED_UP
+from bot.engine.checks.structure import LOOK_UP_RESULTS, NUMBERS_LOOKED_UP, WORDS_LOOKED_UP
 from bot.engine.checks.subject import Subject
 from bot.engine.flow import (
     ALREADY_OPEN,
+    BLOCKED,
     DONE,
     NEXT,
     OPENED,
@@ -35,13 +35,31 @@ _DECIDING = frozenset({StateKind.LOOK_UP, StateKind.HANDOFF})
 Held = Mapping[str, Answer]
 Found = Mapping[str, str]
 
+SHOWN: Found = {
+    **dict.fromkeys(NUMBERS_LOOKED_UP, "3"),
+    **dict.fromkeys(WORDS_LOOKED_UP, "tomorrow"),
+}
+"""Results that no way depends on."""
+NOTHING_OPEN: Found = {**SHOWN, **dict.fromkeys(LOOK_UP_RESULTS, "none")}
 
-def all_found() -> list[Found]:
-    """Every combination of look-up results."""
-    names = list(LOOK_UP_RESULTS)
-    results = product(*(sorted(LOOK_UP_RESULTS[name]) for name in names))
-    numbers = dict.fromkeys(NUMBERS_LOOKED_UP, "3")
-    return [numbers | dict(zip(names, combination, strict=True)) for combination in results]
+
+class Undecided(Exception):
+    """The way goes on by a look-up whose result is not given."""
+
+    def __init__(self, look_up: str) -> None:
+        super().__init__(look_up)
+        self.look_up = look_up
+
+
+def branches(
+    way: Callable[[Found], tuple[str, ...]], found: Found = SHOWN
+) -> Iterator[tuple[Found, tuple[str, ...]]]:
+    """The states of `way`, for each combination of results that it asks for, and no other."""
+    try:
+        yield found, way(found)
+    except Undecided as undecided:
+        for result in sorted(LOOK_UP_RESULTS[undecided.look_up]):
+            yield from branches(way, {**found, undecided.look_up: result})
 
 
 def guards_of(flow: Flow) -> list[Guard]:
@@ -186,11 +204,13 @@ def _taken(flow: Flow, state: State, trigger: str, held: Held) -> str:
 
 
 def _fired(state: State, found: Found) -> str:
-    if state.kind is StateKind.LOOK_UP:
-        return found[state.look_up]
-    if state.kind is StateKind.HANDOFF:
-        return ALREADY_OPEN if found[state.look_up] == ALREADY_OPEN else OPENED
-    return NEXT
+    if state.kind not in _DECIDING:
+        return NEXT
+    if state.look_up not in found:
+        raise Undecided(state.look_up)
+    result = found[state.look_up]
+    is_opened = state.kind is StateKind.HANDOFF and result not in {ALREADY_OPEN, BLOCKED}
+    return OPENED if is_opened else result
 
 
 def _without(subject: Subject, held: Held, flow: str) -> Held:

@@ -10,6 +10,8 @@ from bot.engine.flow import State
 from bot.engine.turn import NOTICES
 
 EMERGENCY, LINES, LIST, SITE = "emergency", "lines", "list", "site"
+TIMES = "times."
+"""Parts of a sentence, filled by `bot.desk.back_on` alone."""
 GUIDE_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         **dict.fromkeys(NOTICES, frozenset()),
@@ -21,9 +23,19 @@ GUIDE_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "guide.broken": frozenset({LINES}),
         "guide.sorry": frozenset({LINES}),
         "guide.nobody_free": frozenset({LINES}),
+        "times.today": frozenset({"time", "place"}),
+        "times.tomorrow": frozenset({"time", "place"}),
+        "times.on_day": frozenset({"day", "time", "place"}),
+        **dict.fromkeys(("desk.closed", "desk.silent_end", "desk.warned"), frozenset()),
+        **dict.fromkeys(
+            ("desk.claimed", "desk.transferred", "desk.ask_to_write"), frozenset({"name"})
+        ),
+        **dict.fromkeys(("desk.returned", "desk.numbers", "desk.ended_abuse"), frozenset({LINES})),
+        "desk.back_on": frozenset({LINES, "when"}),
     }
 )
-"""What the guide itself says, with the placeholders that each needs."""
+"""What is said without a state, by the guide itself and at the desk, with the placeholders that
+each needs."""
 _FILLED = frozenset({"text", "plural", "again"})
 """Parts of a wording in which placeholders are filled."""
 
@@ -107,7 +119,8 @@ def _misfilled(text: Text, needed: frozenset[str]) -> str:
     found = placeholders(text.text)
     if found is None:
         return "its braces are not in order; mend them"
-    allowed = needed | {EMERGENCY, SITE} if text.part in _FILLED else frozenset[str]()
+    anywhere = frozenset() if text.key.startswith(TIMES) else frozenset({EMERGENCY, SITE})
+    allowed = needed | anywhere if text.part in _FILLED else frozenset[str]()
     if found - allowed:
         return f"nothing fills {{{min(found - allowed)}}}; remove it or mend its name"
     if text.part == "text" and needed - found:

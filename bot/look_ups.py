@@ -1,0 +1,93 @@
+"""What flows may look up while a turn is under way, by name. A result is a trigger of the state
+that asked, or stands in its wording."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from bot.desk.back_on import back_on
+from bot.desk.model import Adviser, Presence
+from bot.desk.plan import Plan, QueuePlan
+from bot.desk.roles import Permission, may
+from bot.engine.content import Catalogue
+from bot.engine.flow import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP
+from bot.ports import Conversation, Transaction
+
+NO_DESK = Plan({"general": QueuePlan(name="general")})
+"""The plan of an installation without a desk: it never opens."""
+PLEDGE = "pledge"
+"""The counter of voices added to the resolution."""
+GENERAL, YOUNG = "general", "young"
+OPEN, CLOSED, NONE = "open", "closed", "none"
+
+
+class Asked(NamedTuple):
+    """Who asks, when, and where there is to look."""
+
+    transaction: Transaction
+    conversation: Conversation
+    now: datetime
+    catalogue: Catalogue
+    plan: Plan
+
+    def queue(self, name: str) -> QueuePlan:
+        return self.plan.queue(name, self.conversation.language)
+
+
+LookUp = Callable[[Asked], str]
+
+
+def _open_case(asked: Asked) -> str:
+    if asked.conversation.blocked:
+        return BLOCKED
+    return ALREADY_OPEN if asked.conversation.hold else NONE
+
+
+def _talk(asked: Asked) -> str:
+    return asked.conversation.hold or NONE
+
+
+def _pledges(asked: Asked) -> str:
+    return str(asked.transaction.total(PLEDGE))
+
+
+def _desk(asked: Asked, name: str) -> str:
+    """OPEN only while somebody is there indeed; NONE where nothing better can be promised than that
+    an answer may take long."""
+    queue = asked.queue(name)
+    advisers = [one for one in asked.transaction.desk.advisers() if _serves(one, name, asked)]
+    if not advisers or not queue.serves(asked.conversation.language):
+        return NONE
+    if queue.hours.is_open(asked.now):
+        return OPEN if any(one.presence is Presence.ON for one in advisers) else NONE
+    return CLOSED if queue.hours.next_opening(asked.now) else NONE
+
+
+def _serves(adviser: Adviser, queue: str, asked: Asked) -> bool:
+    in_queue = not adviser.queues or queue in adviser.queues
+    speaks = not adviser.languages or asked.conversation.language in adviser.languages
+    return may(adviser.role, Permission.ANSWER) and in_queue and speaks
+
+
+def _when(asked: Asked, name: str) -> str:
+    queue = asked.queue(name)
+    opening = queue.hours.next_opening(asked.now)
+    if opening is None:
+        return ""
+    language = asked.catalogue.language(asked.conversation.language)
+    return back_on(opening, asked.now, language, queue.zone)
+
+
+LOOK_UPS: Mapping[str, LookUp] = MappingProxyType(
+    {
+        OPEN_CASE_LOOK_UP: _open_case,
+        "talk": _talk,
+        "pledges": _pledges,
+        "minutes": lambda asked: str(asked.plan.usual_minutes),
+        "desk": lambda asked: _desk(asked, GENERAL),
+        "desk_young": lambda asked: _desk(asked, YOUNG),
+        "when": lambda asked: _when(asked, GENERAL),
+        "when_young": lambda asked: _when(asked, YOUNG),
+    }
+)
