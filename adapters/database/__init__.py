@@ -1,8 +1,18 @@
 """The store on SQLite or PostgreSQL, with the same code."""
 
-from adapters.database.database import Database, open_database
+from adapters.database.database import Database, open_database, prune_desk_events
 from adapters.database.failures import RowRefused
 from adapters.database.migrations import upgrade
+from adapters.database.retention import ClosedBetween
 from adapters.database.sealing import Keys, new_key
 
-__all__ = ["Database", "Keys", "RowRefused", "new_key", "open_database", "upgrade"]
+__all__ = [
+    "ClosedBetween",
+    "Database",
+    "Keys",
+    "RowRefused",
+    "new_key",
+    "open_database",
+    "prune_desk_events",
+    "upgrade",
+]

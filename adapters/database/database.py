@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as TooLate
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from adapters.database.accounts import AccountStore
+from adapters.database.desk_reader import DeskReader
 from adapters.database.engines import Patience, parse_url, reading_engine, writing_engine
+from adapters.database.ids import new_id
 from adapters.database.reader import StoreReader
+from adapters.database.retention import Retention
 from adapters.database.sealing import Keys
+from adapters.database.staff import Staff
 from adapters.database.statements import Compiler
-from adapters.database.store import Setting, Statements, StoreTransaction, new_id
+from adapters.database.store import Setting, Statements, StoreTransaction
 from adapters.database.times import MICROSECOND
 from adapters.database.transactor import Transactor
 from adapters.database.writer import GroupCommitWriter
@@ -31,10 +36,15 @@ class Database:
         parsed = parse_url(url)
         self._writing = writing_engine(parsed, patience)
         self._reading = reading_engine(parsed, patience)
-        statements = Statements(Compiler(self._writing.dialect))
+        compiler = Compiler(self._writing.dialect)
+        statements = Statements(compiler)
+        self.retention = Retention(compiler)
         setting = Setting(statements, keys, clock, lease // MICROSECOND, holder=new_id())
         self.writer = GroupCommitWriter(Transactor(self._writing, setting, patience.lock))
         self.reader = StoreReader(self._reading, keys, self._can_write)
+        self.desk_reader = DeskReader(self._reading, keys)
+        self.staff = Staff(self._reading, keys, clock)
+        self.accounts = AccountStore(self.writer, self._reading, keys)
 
     def close(self, timeout: float = CLOSED_WITHIN) -> None:
         """Write what waits, for `timeout` seconds at most, then let go. Idempotent."""
@@ -70,6 +80,14 @@ def open_database(
     how long a sender keeps a message to itself. Errors raised: BadSetting.
     """
     return Database(url, keys, clock, lease, patience)
+
+
+def prune_desk_events(transaction: Transaction, moments: Sequence[datetime]) -> list[int]:
+    """As a batch for the writer: at each moment remove the news that are older than a day; how
+    many there were."""
+    if not isinstance(transaction, StoreTransaction):
+        return [0] * len(moments)
+    return [transaction.desk.prune(now) for now in moments]
 
 
 def _beat(transaction: Transaction, items: Sequence[None]) -> list[None]:

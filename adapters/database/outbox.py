@@ -27,7 +27,14 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from adapters.database.arrays import Value
-from adapters.database.rows import address_place, load_outgoing, outgoing_row
+from adapters.database.data_keys import DataKeys
+from adapters.database.rows import (
+    address_place,
+    dump_say,
+    load_outgoing,
+    outgoing_row,
+    seal_body,
+)
 from adapters.database.sealing import Keys, Tampered
 from adapters.database.statements import Compiler, Statement, Values
 from adapters.database.tables import awaits_news, conversations, outbox, unsent, word
@@ -41,7 +48,7 @@ WITHDRAWN = "withdrawn"
 """Why a message failed that was not wanted any more: the conversation's epoch is newer, or it is
 stopped."""
 UNREADABLE = "unreadable"
-"""Why a message failed whose address does not open."""
+"""Why a message failed whose address, or whose words, do not open."""
 
 _BEFORE = {
     Delivery.DELIVERED: (Delivery.SENT,),
@@ -72,6 +79,7 @@ class Outbox:
         connection: Connection,
         statements: OutboxStatements,
         keys: Keys,
+        data_keys: DataKeys,
         *,
         now: int,
         lease: int,
@@ -80,16 +88,20 @@ class Outbox:
         self._connection = connection
         self._run = statements
         self._keys = keys
+        self._data_keys = data_keys
         self._now = now
         self._lease = lease
         self._holder = holder
 
     def queue(self, outgoing: Sequence[Outgoing], status: Delivery) -> None:
         if status is Delivery.SENDING:
-            end = self._now + self._lease
-            rows = [outgoing_row(one, status, end, self._holder) for one in outgoing]
+            end, body = self._now + self._lease, self._body
+            rows = [outgoing_row(one, body(one), status, end, self._holder) for one in outgoing]
         else:
-            rows = [outgoing_row(one, status, to_micros(one.due_at), None) for one in outgoing]
+            rows = [
+                outgoing_row(one, self._body(one), status, to_micros(one.due_at), None)
+                for one in outgoing
+            ]
         self._run.queue.run(self._connection, rows)
 
     def claim_due(self, now: int, at_most: int) -> list[Outgoing]:
@@ -107,6 +119,12 @@ class Outbox:
             self._run.advance[status].run(
                 self._connection, channel=channel, external_id=external_id
             )
+
+    def _body(self, outgoing: Outgoing) -> str:
+        body = dump_say(outgoing.say)
+        if outgoing.say.urgency is not Urgency.ADVISER:
+            return body
+        return seal_body(body, outgoing.seq, self._data_keys.of(outgoing.conversation_id))
 
     def _claim(self, statement: Statement, now: int, at_most: int) -> list[Outgoing]:
         claimed: list[Outgoing] = []
@@ -131,9 +149,9 @@ class Outbox:
             return _settled(row, Delivery.FAILED, WITHDRAWN)
         try:
             address = self._keys.open(row["address"], address_place(row["conversation_id"]))
+            outgoing = load_outgoing(row, address, self._keys)
         except Tampered:
             return _settled(row, Delivery.FAILED, UNREADABLE)
-        outgoing = load_outgoing(row, address)
         # An attempt whose sender vanished counts: else a message that kills senders would live for
         # ever.
         return outgoing._replace(attempts=outgoing.attempts + 1) if vanished else outgoing
@@ -222,7 +240,7 @@ def _due(*, only_urgent: bool) -> Select[Any]:
     )
     withdrawn = or_(contact.stopped, contact.epoch > one.epoch).label("withdrawn")
     query = (
-        select(outbox, contact.address, withdrawn)
+        select(outbox, contact.address, contact.data_key, withdrawn)
         .join(conversations, contact.id == one.conversation_id)
         .where(unsent(one.status), one.due_at <= bindparam("now", type_=BigInteger), ~waits)
         .order_by(one.due_at, one.conversation_id, one.seq)

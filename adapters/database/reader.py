@@ -1,23 +1,18 @@
 """Reads that take no lock, on connections of their own."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Select, bindparam, func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from adapters.database.desk_tables import IS_OPEN, cases
+from adapters.database.reading import Reading
 from adapters.database.rows import load_outgoing, urn_hash
 from adapters.database.sealing import Keys
 from adapters.database.statements import Compiler
-from adapters.database.tables import CLOSED, cases, channel_templates, conversations, outbox, word
-from bot.errors import StoreUnavailable
+from adapters.database.tables import channel_templates, conversations, outbox, word
 from bot.ports import Delivery, Outgoing
 
-Result = TypeVar("Result")
-
-TRIES = 2
-"""The first may meet a connection that the server has closed since; then all such are let go."""
 # The page is told of a message while it is being sent, and must find it then.
 ON_THE_PAGE = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
@@ -28,7 +23,7 @@ class StoreReader:
 
     def __init__(self, engine: Engine, keys: Keys, can_write: Callable[[], bool]) -> None:
         compiler = Compiler(engine.dialect)
-        self._engine = engine
+        self._read = Reading(engine).read
         self._keys = keys
         self._can_write = can_write
         self._messages = compiler.one(_messages_after())
@@ -41,7 +36,7 @@ class StoreReader:
 
         def read(connection: Connection) -> list[Outgoing]:
             rows = self._messages.run(connection, urn_hash=hashed, seq=seq).mappings()
-            return [load_outgoing(row, address) for row in rows]
+            return [load_outgoing(row, address, self._keys) for row in rows]
 
         return self._read(read)
 
@@ -71,18 +66,6 @@ class StoreReader:
         """Whether the database answers and can be written: it commits a beat of the pulse."""
         return self._can_write()
 
-    def _read(self, read: Callable[[Connection], Result]) -> Result:
-        for _ in range(TRIES):
-            try:
-                with self._engine.connect() as connection:
-                    return read(connection)
-            except NoConnectionFree:
-                break
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    break
-        raise StoreUnavailable("the database cannot be read now")
-
 
 def _has_urn() -> Any:
     return conversations.c.urn_hash == bindparam("urn_hash", type_=LargeBinary)
@@ -93,13 +76,13 @@ def _named() -> Select[Any]:
 
 
 def _open_cases() -> Select[Any]:
-    is_open = cases.c.status != word(CLOSED)
-    return select(cases.c.queue, func.count().label("count")).where(is_open).group_by(cases.c.queue)
+    counted = select(cases.c.queue, func.count().label("count"))
+    return counted.where(IS_OPEN).group_by(cases.c.queue)
 
 
 def _messages_after() -> Select[Any]:
     return (
-        select(outbox)
+        select(outbox, conversations.c.data_key)
         .join(conversations, conversations.c.id == outbox.c.conversation_id)
         .where(
             _has_urn(),

@@ -1,19 +1,23 @@
 """Between the product's values and the columns of a row."""
 
+import base64
+import binascii
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from adapters.database.arrays import Value
-from adapters.database.sealing import Keys
+from adapters.database.sealing import DataKey, Keys, Tampered
 from adapters.database.times import from_micros
 from bot.engine.session import Session, dump_session, load_session
 from bot.messages import Inbound, Param, Say, Urgency
-from bot.ports import Conversation, Delivery, Handled, Outgoing
+from bot.ports import Conversation, Delivery, Handled, Hold, Outgoing
 
 INBOUND_KEY_BYTES = 16
+HOLDS = {hold.value: hold for hold in Hold}
 
 # ASCII: what is not escaped might be a NUL or half a character, which PostgreSQL refuses.
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
@@ -75,6 +79,24 @@ def _param(value: str | int | list[str]) -> Param:
     return tuple(value) if isinstance(value, list) else value
 
 
+def seal_body(body: str, seq: int, key: DataKey) -> str:
+    """An adviser's words may wait here in no clear text. As base64, for the column holds text."""
+    return base64.b64encode(key.seal(body, body_place(seq))).decode()
+
+
+def open_body(body: str, seq: int, key: DataKey) -> str:
+    """Errors raised: Tampered."""
+    try:
+        sealed = base64.b64decode(body, validate=True)
+    except (binascii.Error, ValueError):
+        raise Tampered("an adviser's words are not sealed") from None
+    return key.open(sealed, body_place(seq))
+
+
+def body_place(seq: int) -> str:
+    return f"outbox.body:{seq}"
+
+
 def dump_optional(session: Session | None) -> str | None:
     return None if session is None else dump_session(session)
 
@@ -97,6 +119,9 @@ def conversation_changes(conversation: Conversation, now: int) -> tuple[Value, .
         conversation.next_seq,
         conversation.stopped,
         now,
+        conversation.hold.value,
+        conversation.case_id,
+        conversation.blocked,
         conversation.id,
     )
 
@@ -113,6 +138,10 @@ def new_conversation(conversation: Conversation, keys: Keys, now: int) -> tuple[
         conversation.next_seq,
         conversation.stopped,
         now,
+        conversation.hold.value,
+        conversation.case_id,
+        conversation.blocked,
+        None,  # a data key is made when there is something to seal
     )
 
 
@@ -128,7 +157,7 @@ def handled_row(handled: Handled, key: bytes, now: int) -> tuple[Value, ...]:
 
 
 def outgoing_row(
-    outgoing: Outgoing, status: Delivery, due_at: int, holder: int | None
+    outgoing: Outgoing, body: str, status: Delivery, due_at: int, holder: int | None
 ) -> tuple[Value, ...]:
     return (
         outgoing.conversation_id,
@@ -136,7 +165,7 @@ def outgoing_row(
         outgoing.channel,
         outgoing.epoch,
         outgoing.language,
-        dump_say(outgoing.say),
+        body,
         str(outgoing.say.urgency),
         str(status),
         due_at,
@@ -148,7 +177,11 @@ def outgoing_row(
     )
 
 
-def load_outgoing(row: RowMapping, address: str) -> Outgoing:
+def load_outgoing(row: RowMapping, address: str, keys: Keys) -> Outgoing:
+    """From a row of the outbox with its conversation's `data_key`. Errors raised: Tampered."""
+    body = row["body"]
+    if row["urgency"] == Urgency.ADVISER:
+        body = _opened(row, keys)
     return Outgoing(
         row["conversation_id"],
         row["seq"],
@@ -156,8 +189,34 @@ def load_outgoing(row: RowMapping, address: str) -> Outgoing:
         address,
         row["epoch"],
         row["language"],
-        load_say(row["body"], row["urgency"]),
+        load_say(body, row["urgency"]),
         from_micros(row["due_at"]),
         row["attempts"],
         row["parts_sent"],
+    )
+
+
+def _opened(row: RowMapping, keys: Keys) -> str:
+    if row["data_key"] is None:
+        raise Tampered("an adviser's words are not sealed")
+    key = keys.data_key(row["data_key"], row["conversation_id"])
+    return open_body(row["body"], row["seq"], key)
+
+
+def load_conversation(id_: int, channel: str, address: str, stored: Sequence[Any]) -> Conversation:
+    """`stored` holds the columns of `tables.RESTORED`."""
+    language, session, epoch, next_seq, stopped, hold, case_id, blocked = stored
+    return Conversation(
+        id_,
+        channel,
+        address,
+        language,
+        load_optional(session),
+        epoch,
+        next_seq,
+        bool(stopped),
+        False,
+        HOLDS[hold],
+        case_id,
+        bool(blocked),
     )

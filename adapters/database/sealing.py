@@ -1,4 +1,5 @@
-"""Keyed hashes for look-up and sealed text for sending, both from the operator's master keys."""
+"""Keyed hashes for look-up and sealed text for sending, both from the operator's master keys; and
+the data keys of conversations, sealed under those."""
 
 import base64
 import binascii
@@ -21,6 +22,10 @@ NO_KEY = (
     "SECRET_KEY is empty: give one key of 32 bytes in base64 or hex, newest first when several."
 )
 BAD_KEY = "SECRET_KEY: key {number} is not 32 bytes in base64 or hex."
+DATA_VERSION = b"\x01"
+"""How texts are sealed under a data key; stands before each, and is part of what is checked."""
+PADDED_TO = 256
+"""Bytes: how long a text is tells what it may be, so lengths are rounded up."""
 HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -58,6 +63,17 @@ class Keys:
             ciphers={_key_id(key): AESGCM(_derive(key, b"sealing")) for key in masters},
         )
 
+    def new_data_key(self, conversation_id: int) -> bytes:
+        """A fresh key for what is written in one conversation, sealed. It lives in its row only:
+        destroying the row is destroying all of it."""
+        key = secrets.token_bytes(KEY_BYTES)
+        return self.seal(key.hex(), _data_key_place(conversation_id))
+
+    def data_key(self, wrapped: bytes, conversation_id: int) -> "DataKey":
+        """Errors raised: KeyMissing, Tampered."""
+        key = bytes.fromhex(self.open(wrapped, _data_key_place(conversation_id)))
+        return DataKey(AESGCM(key), conversation_id)
+
     def hash(self, text: str, size: int = 32) -> bytes:
         """A hash that nobody without the key can compare with guessed numbers. `size` in bytes."""
         # "surrogatepass": what a channel hands in may hold lone surrogates, and must still be
@@ -86,9 +102,48 @@ class Keys:
             raise Tampered("a stored text does not open in its row") from None
 
 
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The key of one conversation. What it seals opens in its row, of its table, alone."""
+
+    cipher: AESGCM = field(repr=False)
+    conversation_id: int
+
+    def seal(self, text: str, place: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        # "surrogatepass": half a character that a channel handed in is kept as it came.
+        padded = _pad(text.encode("utf-8", "surrogatepass"))
+        return DATA_VERSION + nonce + self.cipher.encrypt(nonce, padded, self._bound_to(place))
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """Errors raised: Tampered."""
+        version, nonce, rest = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        try:
+            padded = self.cipher.decrypt(nonce, rest, self._bound_to(place, version))
+        except (InvalidTag, ValueError):
+            raise Tampered("a stored text does not open in its row") from None
+        return _unpad(padded).decode("utf-8", "surrogatepass")
+
+    def _bound_to(self, place: str, version: bytes = DATA_VERSION) -> bytes:
+        return f"{place}:{self.conversation_id}:".encode() + version
+
+
 def new_key() -> str:
     """A fresh master key, in base64."""
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _data_key_place(conversation_id: int) -> str:
+    return f"conversations.data_key:{conversation_id}"
+
+
+def _pad(text: bytes) -> bytes:
+    """ISO/IEC 7816-4: one byte 0x80, then zeros."""
+    return text + b"\x80" + bytes(-(len(text) + 1) % PADDED_TO)
+
+
+def _unpad(padded: bytes) -> bytes:
+    return padded.rstrip(b"\0")[:-1]
 
 
 def _decode(word: str, number: int) -> bytes:

@@ -136,9 +136,16 @@ class Compiler:
         constants = construct.compile(dialect=self._dialect).params
         return Statement(*self._compile(construct), constants)
 
-    def insert(self, table: Table, finish: Callable[[Insert], ClauseElement] = _as_it_is) -> Bulk:
-        """Rows hold every column, in the table's order. `finish` may add what to do on conflict."""
-        kinds = {column.name: column.type for column in table.columns}
+    def insert(
+        self,
+        table: Table,
+        finish: Callable[[Insert], ClauseElement] = _as_it_is,
+        *,
+        without: str = "",
+    ) -> Bulk:
+        """Rows hold every column, in the table's order, but the one that the database fills in.
+        `finish` may add what to do on conflict."""
+        kinds = {column.name: column.type for column in table.columns if column.name != without}
         make = _from_arrays if self._has_arrays else _from_binds
         return self.bulk(kinds, lambda values: finish(make(table, values)))
 

@@ -1,7 +1,6 @@
-"""The transaction that use cases work in: turns here, the outbox and the cases in files of their
+"""The transaction that use cases work in: turns here, the outbox and the desk in files of their
 own."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,43 +10,42 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from adapters.database.cases import Cases, CaseStatements
 from adapters.database.counters import Counters, CounterStatements
+from adapters.database.data_keys import DataKeys, DataKeyStatements
+from adapters.database.desk import Desk
+from adapters.database.desk_statements import DeskStatements
+from adapters.database.earlier import EarlierCases
+from adapters.database.ids import new_id
+from adapters.database.ledger import Ledger, LedgerStatements
 from adapters.database.outbox import Outbox, OutboxStatements
 from adapters.database.rows import (
     conversation_changes,
     handled_row,
     inbound_key,
-    load_optional,
+    load_conversation,
     load_outgoing,
     new_conversation,
     urn_hash,
 )
 from adapters.database.sealing import Keys
 from adapters.database.statements import Compiler, Values
-from adapters.database.tables import channel_templates, conversations, inbound, outbox, pulse
+from adapters.database.tables import (
+    RESTORED,
+    channel_templates,
+    conversations,
+    inbound,
+    outbox,
+    pulse,
+)
 from adapters.database.times import to_micros
 from bot.messages import Inbound
-from bot.ports import (
-    Clock,
-    Conversation,
-    Delivery,
-    DueCase,
-    Handled,
-    NewCase,
-    Outcome,
-    Outgoing,
-)
+from bot.ports import Clock, Conversation, Delivery, Handled, Outcome, Outgoing
 
-ID_BITS = 63
 URN_HASH = list(conversations.c.keys()).index("urn_hash")
-CHANGED = ("language", "session", "epoch", "next_seq", "stopped", "updated_at", "id")
-
-
-def new_id() -> int:
-    """Random, so that ids tell nothing about how many people wrote, and processes need not agree
-    on them."""
-    return secrets.randbits(ID_BITS)
+CHANGED = (
+    *("language", "session", "epoch", "next_seq", "stopped", "updated_at"),
+    *("hold", "case_id", "blocked", "id"),
+)
 
 
 class Statements:
@@ -64,7 +62,9 @@ class Statements:
         self.beat = compiler.one(_beat())
         self.keep_template = compiler.one(_keep_template())
         self.outbox = OutboxStatements(compiler)
-        self.cases = CaseStatements(compiler)
+        self.data_keys = DataKeyStatements(compiler)
+        self.desk = DeskStatements(compiler)
+        self.ledger = LedgerStatements(compiler)
         self.counters = CounterStatements(compiler)
 
 
@@ -80,7 +80,7 @@ class Setting:
     holder: int
 
 
-class StoreTransaction:
+class StoreTransaction(EarlierCases):
     """`bot.ports.Transaction` over one connection. Lives as long as the database's own
     transaction."""
 
@@ -91,17 +91,35 @@ class StoreTransaction:
         self._now = to_micros(setting.clock())
         self._added: set[int] = set()
         self._inbound_keys: dict[tuple[str, str], bytes] = {}
+        self._data_keys = DataKeys(connection, self._run.data_keys, self._keys)
         self._outbox = Outbox(
             connection,
             self._run.outbox,
             self._keys,
+            self._data_keys,
             now=self._now,
             lease=setting.lease,
             holder=setting.holder,
         )
-        self._cases = Cases(connection, self._run.cases, self._keys, self._now)
+        self._ledger = Ledger(connection, self._run.ledger, self._now)
+        self.desk = Desk(connection, self._run.desk, self._keys, self._data_keys, self._ledger)
         self._counters = Counters(connection, self._run.counters)
         self.has_erased = False
+
+    @property
+    def has_news(self) -> bool:
+        """Whether live pages should be told of this transaction."""
+        return self._ledger.has_news
+
+    @property
+    def connection(self) -> Connection:
+        """For work that has a file of its own (`account_work.py`)."""
+        return self._connection
+
+    @property
+    def now(self) -> int:
+        """In microseconds."""
+        return self._now
 
     def fresh(self, inbounds: Sequence[Inbound]) -> list[bool]:
         keys = [self._key(inbound) for inbound in inbounds]
@@ -119,9 +137,9 @@ class StoreTransaction:
         # In one order everywhere, so that processes that want the same rows never wait in a ring.
         rows = self._run.load.run(self._connection, sorted(wanted))
         found = {}
-        for hashed, *stored in rows:
+        for hashed, id_, *stored in rows:
             inbound = wanted.pop(bytes(hashed))
-            found[inbound.urn] = _load(stored, inbound)
+            found[inbound.urn] = load_conversation(id_, inbound.channel, inbound.address, stored)
         for inbound in wanted.values():
             found[inbound.urn] = Conversation(
                 new_id(), inbound.channel, inbound.address, is_new=True
@@ -129,6 +147,9 @@ class StoreTransaction:
         return found
 
     def save(self, conversations: Sequence[Conversation]) -> None:
+        if self.desk.blocked:
+            for one in conversations:
+                one.blocked = self.desk.blocked.get(one.id, one.blocked)
         new = [one for one in conversations if one.is_new and one.id not in self._added]
         # In one order, as above: two processes may be making the same contacts at once.
         rows = [new_conversation(one, self._keys, self._now) for one in new]
@@ -151,7 +172,7 @@ class StoreTransaction:
     def replies(self, inbound: Inbound) -> list[Outgoing]:
         key = self._key(inbound)
         found = self._run.replies.run(self._connection, key=key).mappings()
-        return [load_outgoing(row, inbound.address) for row in found]
+        return [load_outgoing(row, inbound.address, self._keys) for row in found]
 
     def claim_due(self, now: datetime, at_most: int) -> list[Outgoing]:
         return self._outbox.claim_due(to_micros(now), at_most)
@@ -162,21 +183,6 @@ class StoreTransaction:
     def advance(self, channel: str, external_id: str, status: Delivery) -> None:
         self._outbox.advance(channel, external_id, status)
 
-    def open_cases(self, cases: Sequence[NewCase]) -> None:
-        self._cases.open([(new_id(), case) for case in cases])
-
-    def open_case_since(self, conversation_id: int) -> datetime | None:
-        return self._cases.open_since(conversation_id)
-
-    def close_cases(self, conversation_id: int, outcome: str) -> None:
-        self._cases.close_all(conversation_id, outcome)
-
-    def cases_due(self, now: datetime, at_most: int) -> list[DueCase]:
-        return self._cases.due(to_micros(now), at_most)
-
-    def close_case(self, case_id: int, outcome: str) -> None:
-        self._cases.close(case_id, outcome)
-
     def count(self, names: Sequence[str], day: date) -> None:
         self._counters.count(names, day)
 
@@ -186,11 +192,13 @@ class StoreTransaction:
     def erase(self, conversation_id: int) -> None:
         self._run.erase.run(self._connection, id=conversation_id)
         self._added.discard(conversation_id)
+        self._data_keys.forget(conversation_id)
         self.has_erased = True
 
     def finish(self) -> None:
         """Write what was kept for the end; the commit follows."""
         self._counters.finish()
+        self._ledger.finish()
 
     def beat(self) -> None:
         """Write a little, to find out whether the database can be written."""
@@ -209,28 +217,13 @@ class StoreTransaction:
         return key
 
 
-def _load(stored: Sequence[Any], inbound: Inbound) -> Conversation:
-    id_, language, session, epoch, next_seq, stopped = stored
-    return Conversation(
-        id_,
-        inbound.channel,
-        inbound.address,
-        language,
-        load_optional(session),
-        epoch,
-        next_seq,
-        bool(stopped),
-    )
-
-
 def _is(column: Any, name: str) -> Any:
     return column == bindparam(name, type_=column.type)
 
 
 def _locked_conversations() -> Any:
     table = conversations.c
-    columns = (table.urn_hash, table.id, table.language, table.session, table.epoch)
-    query = select(*columns, table.next_seq, table.stopped).order_by(table.id)
+    query = select(table.urn_hash, table.id, *RESTORED).order_by(table.id)
     return query.with_for_update(key_share=True)
 
 
@@ -244,8 +237,12 @@ def _replies() -> Any:
     numbered = outbox.c.seq.between(inbound.c.first_reply, inbound.c.last_reply)
     joined = inbound.join(
         outbox, (outbox.c.conversation_id == inbound.c.conversation_id) & numbered
+    ).join(conversations, conversations.c.id == outbox.c.conversation_id)
+    query = (
+        select(outbox, conversations.c.data_key)
+        .select_from(joined)
+        .where(_is(inbound.c.key, "key"))
     )
-    query = select(outbox).select_from(joined).where(_is(inbound.c.key, "key"))
     return query.order_by(outbox.c.seq)
 
 

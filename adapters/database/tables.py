@@ -1,4 +1,5 @@
-"""The tables, for SQLite and PostgreSQL alike. Moments are integers (`times.py`).
+"""The tables of turns, for SQLite and PostgreSQL alike; those of the desk are in `desk_tables.py`.
+Moments are integers (`times.py`).
 
 Every row carries its conversation's id, and goes when the conversation goes. Foreign keys are
 checked at the commit, so a turn may write its rows in any order. What each table is kept for is
@@ -8,7 +9,6 @@ said beside it.
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    false,
     literal_column,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -45,7 +46,7 @@ def word(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", Text)
 
 
-def _of_conversation(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+def of_conversation(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
     return Column(
         "conversation_id",
         BigInteger,
@@ -57,6 +58,7 @@ def _of_conversation(*, primary_key: bool = False, nullable: bool = False) -> Co
 
 
 # Kept until she erases it, or until retention does. The address is sealed, its hash finds the row.
+# `data_key` opens what she and her advisers wrote; it is itself sealed, and gone with the row.
 conversations = Table(
     "conversations",
     metadata,
@@ -70,7 +72,18 @@ conversations = Table(
     Column("next_seq", Integer, nullable=False),
     Column("stopped", Boolean, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("hold", Text, nullable=False, server_default=""),
+    Column("case_id", BigInteger),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("data_key", LargeBinary),
 )
+
+_contact = conversations.c
+RESTORED = (
+    *(_contact.language, _contact.session, _contact.epoch, _contact.next_seq, _contact.stopped),
+    *(_contact.hold, _contact.case_id, _contact.blocked),
+)
+"""What a conversation is loaded from, besides its id and address."""
 
 # One row for each message handled, so that a repeat has no second effect. Nothing of what she
 # wrote. Without a conversation: the message that erased it.
@@ -78,7 +91,7 @@ inbound = Table(
     "inbound",
     metadata,
     Column("key", LargeBinary, primary_key=True),
-    _of_conversation(nullable=True),
+    of_conversation(nullable=True),
     Column("received_at", BigInteger, nullable=False),
     Column("first_reply", Integer, nullable=False),
     Column("last_reply", Integer, nullable=False),
@@ -88,11 +101,11 @@ Index(None, inbound.c.conversation_id)
 Index(None, inbound.c.received_at)
 
 # `due_at`: from when it may be taken; while `sending`, the end of the lease. `holder`: the process
-# that has the lease.
+# that has the lease. The body is sealed where it holds an adviser's words.
 outbox = Table(
     "outbox",
     metadata,
-    _of_conversation(primary_key=True),
+    of_conversation(primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("channel", Text, nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -137,47 +150,6 @@ Index(
     sqlite_where=_AWAITING,
     postgresql_where=_AWAITING,
 )
-
-OPEN = "open"
-CLOSED = "closed"
-
-# A case is a promise: until it is closed somebody owns it, or it has a deadline and what happens
-# then.
-cases = Table(
-    "cases",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    _of_conversation(),
-    Column("queue", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("consents", Text, nullable=False),
-    Column("opened_at", BigInteger, nullable=False),
-    Column("owner", BigInteger),
-    Column("deadline", BigInteger),
-    Column("next_action", Text),
-    Column("status", Text, nullable=False),
-    Column("closed_at", BigInteger),
-    Column("outcome", Text, nullable=False),
-    CheckConstraint(
-        "status = 'closed' OR owner IS NOT NULL "
-        "OR (deadline IS NOT NULL AND next_action IS NOT NULL)",
-        name="promise",
-    ),
-    CheckConstraint(
-        "(status = 'open' AND closed_at IS NULL) OR (status = 'closed' AND closed_at IS NOT NULL)",
-        name="status",
-    ),
-)
-_OPEN = cases.c.status == word(OPEN)
-Index(
-    "uq_cases_open",
-    cases.c.conversation_id,
-    unique=True,
-    sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
-)
-Index(None, cases.c.conversation_id)
-Index("ix_cases_deadline", cases.c.deadline, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 # The provider's ids of prepared message templates, by our name for them.
 channel_templates = Table(

@@ -37,6 +37,8 @@ class Transactor:
         self._residue = False
         self.is_away = False
         """Whether the last work found that nothing can be written now."""
+        self.has_news = False
+        """Whether the last work that was committed holds news for live pages."""
 
     def run(self, work: Callable[[StoreTransaction], Result]) -> Result:
         """Do `work` and commit. `work` may be called again, from its beginning, after a race.
@@ -91,6 +93,7 @@ class Transactor:
         except BaseException:
             self._roll_back(transaction)
             raise
+        self.has_news = scope.has_news
         self._residue |= scope.has_erased and self._is_sqlite
         return result
 

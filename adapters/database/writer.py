@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -46,6 +47,8 @@ class GroupCommitWriter:
         self._at_most_waiting = at_most_waiting
         self.observe: Callable[[int], None] = lambda _items: None
         """Told after each commit how many items shared it; in the writer's thread."""
+        self.on_news: Callable[[], None] = lambda: None
+        """Called after each commit that holds news for live pages; in the writer's thread."""
         self._waiting: deque[Entry] = deque()
         self._changed = threading.Condition()
         self._gathering: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
@@ -125,6 +128,9 @@ class GroupCommitWriter:
                 self._write_alone(entries)
         else:
             self.observe(len(entries))
+            if self._transactor.has_news:
+                with suppress(RuntimeError):  # the event loop that it wakes has ended
+                    self.on_news()
             kept = zip(entries, results, strict=True)
             keep_all([(entry.promise, result, None) for entry, result in kept])
 
