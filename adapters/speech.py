@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.webchat.languages import Language as PageLanguage
+from adapters.languages import Language as PageLanguage
 from adapters.webchat.pages import HelpLine
 from bot.engine.content import Catalogue
 from bot.engine.loading import LANGUAGE_CHOICE

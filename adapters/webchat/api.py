@@ -8,8 +8,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from adapters.languages import accepted
 from adapters.webchat.chat import CHANNEL, Json, WebChat, address_of, message_json, new_token
-from adapters.webchat.languages import accepted
 from adapters.webchat.requests import (
     LANGUAGE,
     MESSAGE_ID,

@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from adapters.webchat.languages import Language, choose
-from adapters.webchat.static import Assets
+from adapters.assets import Assets
+from adapters.languages import Language, choose
 
+HERE = Path(__file__).parent
 AWAY = "https://www.bbc.co.uk/weather"
 """Where the quick exit leads: a page that anyone might have open."""
 
@@ -54,7 +55,7 @@ class Pages:
 class Site:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._assets = Assets()
+        self._assets = Assets(HERE / "static")
         self._templates = _templates()
         self._codes = {way.name: qr_code(way.url) for way in pages.ways}
 
@@ -131,7 +132,7 @@ def qr_code(url: str) -> bytes:
 
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from adapters.webchat.static import FOR_EVER
+from adapters.assets import FOR_EVER
 from bot.engine.content import SOUNDS
 
 Find = Callable[[str], Path | None]

@@ -1,4 +1,4 @@
-"""Scripts, styles and the icon: read once, served from memory, cached for ever under their hash."""
+"""Scripts, styles and icons: read once, served from memory, cached for ever under their hash."""
 
 import gzip
 import hashlib
@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -22,25 +21,28 @@ class Asset:
 
 
 class Assets:
-    """All files share one hash in their address, so modules find each other by relative names."""
+    """The files of a folder, below the address `under`. All share one hash in their address, so
+    modules find each other by relative names."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path, under: str = "/static") -> None:
         files = sorted(path for path in folder.iterdir() if path.suffix in TYPES)
         self._assets = {path.name: _load(path) for path in files}
         contents = b"".join(self._assets[path.name].plain for path in files)
-        self.base = f"/static/{hashlib.sha256(contents).hexdigest()[:16]}"
+        self._hash = hashlib.sha256(contents).hexdigest()[:16]
+        self._under = under
 
     def url(self, name: str) -> str:
         """Errors raised: KeyError when there is no such file."""
         if name not in self._assets:
             raise KeyError(name)
-        return f"{self.base}/{name}"
+        return f"{self._under}/{self._hash}/{name}"
 
     def route(self) -> Route:
-        return Route(f"{self.base}/{{name}}", self._serve, name="static")
+        return Route(f"{self._under}/{{name:path}}", self._serve)
 
     async def _serve(self, request: Request) -> Response:
-        asset = self._assets.get(request.path_params["name"])
+        version, _, name = request.path_params["name"].partition("/")
+        asset = self._assets.get(name) if version == self._hash else None
         if asset is None:
             return Response(status_code=404)
         headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}

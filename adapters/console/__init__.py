@@ -1,0 +1,1 @@
+"""The advisers' console, `/console/`."""

@@ -1,0 +1,23 @@
+"""The routes of what a lead sees: board, reports, files, record. And of care, for every adviser."""
+
+from adapters.console.audit_page import AuditPage
+from adapters.console.board import BoardPage
+from adapters.console.care import CarePage
+from adapters.console.console import Console
+from adapters.console.export import ExportActions
+from adapters.console.guard import ConsoleRoute
+from adapters.console.handover import HandoverActions
+from adapters.console.reports import ReportsPage
+
+
+def lead_routes(console: Console) -> list[ConsoleRoute]:
+    """For `Guard.build`."""
+    board, reports = BoardPage(console), ReportsPage(console)
+    return [
+        *board.routes(),
+        *HandoverActions(console, board).routes(),
+        *reports.routes(),
+        *ExportActions(console, reports).routes(),
+        *AuditPage(console).routes(),
+        *CarePage(console).routes(),
+    ]

@@ -1,0 +1,56 @@
+// Forms that are sent without leaving the page. What was written stays until it has arrived.
+
+import { all, newKey, say } from "./dom.js";
+import { over } from "./live.js";
+
+/** `done(form)` is called when it was carried out. */
+export function sendWithoutLeaving(done) {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-live]") || event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    if (!form.dataset.busy) send(form, done);
+  });
+}
+
+async function send(form, done) {
+  form.dataset.busy = "yes";
+  tell(form, "");
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+    if (response.ok) carriedOut(form, await response.json(), done);
+    else await refused(form, response);
+  } catch {
+    tell(form, say("unsent"));
+  } finally {
+    delete form.dataset.busy;
+  }
+}
+
+function carriedOut(form, answer, done) {
+  for (const field of all("textarea", form)) field.value = "";
+  for (const field of all("input[name=canned]", form)) field.value = "";
+  for (const field of all("input[name=key]", form)) field.value = newKey();
+  form.closest("details")?.removeAttribute("open");
+  done(form);
+  if (answer.go) location.assign(answer.go);
+}
+
+async function refused(form, response) {
+  if (response.status === 401) over();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json");
+  tell(form, isJson ? ((await response.json()).sentence ?? say("gone")) : await response.text());
+}
+
+function tell(form, sentence) {
+  let place = form.querySelector(":scope > .fault");
+  if (!place) {
+    place = document.createElement("p");
+    place.className = "fault";
+    place.setAttribute("role", "alert");
+    form.append(place);
+  }
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}

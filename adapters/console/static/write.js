@@ -1,0 +1,58 @@
+// Writing a reply: its length, canned replies, and that nothing is lost on the way.
+
+import { all, at, say } from "./dom.js";
+
+const text = at("text");
+const count = at("count");
+const dialog = at("canned");
+const touches = matchMedia("(pointer: coarse)");
+
+function measure() {
+  const [limit, most, length] = [Number(text.dataset.limit), Number(text.dataset.most), text.value.length];
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight + 2}px`;
+  if (length > most) count.textContent = say("too_long", { n: length, most });
+  else if (length > limit) count.textContent = say("over_limit", { n: length, most: limit, parts: Math.ceil(length / limit) });
+  else count.textContent = length ? say("of_limit", { n: length, most: limit }) : "";
+  count.classList.toggle("bad", length > most);
+}
+
+/** As if it had been typed: undo takes it back. */
+function insert(canned) {
+  dialog.close();
+  text.focus();
+  const gap = text.value.trim() ? "\n" : "";
+  text.setSelectionRange(text.value.length, text.value.length);
+  document.execCommand("insertText", false, gap + canned.dataset.inserts);
+  text.form.elements.canned.value = canned.value;
+  measure();
+}
+
+function search(wanted) {
+  const parts = wanted.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const item of all("[data-find]", dialog)) {
+    const words = item.dataset.find.toLocaleLowerCase();
+    item.hidden = !parts.every((part) => words.includes(part));
+    found += !item.hidden;
+  }
+  at("none-found").hidden = found > 0;
+}
+
+export const hasDraft = () => all("textarea").some((field) => field.value.trim() && field.value !== field.defaultValue);
+
+export function begin() {
+  text.addEventListener("input", measure);
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || touches.matches) return;
+    event.preventDefault();
+    if (text.value.trim()) text.form.requestSubmit();
+  });
+  for (const button of all("[data-inserts]", dialog)) {
+    button.addEventListener("click", (event) => (event.preventDefault(), insert(button)));
+  }
+  at("search").addEventListener("input", (event) => search(event.target.value));
+  measure();
+}
+
+export { measure };
