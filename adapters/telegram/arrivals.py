@@ -8,6 +8,8 @@ from bot.ports import Receive
 
 async def take_in(telegram: Telegram, update: Update, receive: Receive) -> None:
     """Hand the message in; returns after its turn is stored. Errors raised: `StoreUnavailable`."""
+    if telegram.staff is not None and await telegram.staff.take_in(update.fields):
+        return
     if update.query:
         telegram.courtesy.answer(update.query)
     if update.group is not None:

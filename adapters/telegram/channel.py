@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol
 
 import structlog
 from telegram import InputFile
@@ -28,6 +29,15 @@ Recording = Callable[[str], bytes]
 """The sound of a recording by its name; it may block. Errors raised: OSError."""
 Pause = Callable[[float], Awaitable[None]]
 """Waits so many seconds; tests hold one that does not."""
+
+
+class Staff(Protocol):
+    """The staff group, where there is one (`adapters.telegram.staff`)."""
+
+    async def take_in(self, update: Mapping[str, object]) -> bool:
+        """Whether it was the group's. Errors raised: `StoreUnavailable`."""
+
+    async def close(self) -> None: ...
 
 
 class Telegram:
@@ -62,6 +72,7 @@ class Telegram:
         self.courtesy = Courtesy(self.api, typing_after)
         self.username = ""  # known once Telegram has told us
         self.is_ready = False
+        self.staff: Staff | None = None
         self.pause = pause
         self._recording = recording
         self._secret = secret
@@ -84,6 +95,8 @@ class Telegram:
             self._setup.cancel()
             await asyncio.gather(self._setup, return_exceptions=True)
         self.courtesy.close()
+        if self.staff is not None:
+            await self.staff.close()
         await self.api.close()
 
     def check_secret(self, presented: Sequence[bytes]) -> None:

@@ -7,7 +7,7 @@ nothing to answer: an error would make Telegram repeat it for 24 hours and hold 
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import NotOurs, Refusal
 from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
@@ -52,12 +52,14 @@ class Update:
 
     `query` is the id of a pressed button's query, which spins until it is answered.
     `group` is a group or channel we were put into and should leave.
+    `fields`: the whole of it, for the staff group.
     """
 
     id: int
     inbound: Inbound | None = None
     query: str = ""
     group: int | None = None
+    fields: Fields = field(default_factory=dict, repr=False, compare=False)
 
 
 def read(body: bytes) -> Update:
@@ -81,6 +83,7 @@ def read_update(data: object) -> Update:
         inbound=_inbound(str(number), fields),
         query=_text(query.get("id")),
         group=_group(fields),
+        fields=fields,
     )
 
 

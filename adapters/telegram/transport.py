@@ -41,6 +41,19 @@ REASONS = {
     "button_data_invalid": Failure.REFUSED,
     "query is too old": Failure.REFUSED,
     "bad webhook": Failure.REFUSED,
+    # of groups and their topics
+    "message thread not found": Failure.REFUSED,
+    "topic_id_invalid": Failure.REFUSED,
+    "topic_deleted": Failure.REFUSED,
+    "topic_closed": Failure.REFUSED,
+    "topic_not_modified": Failure.REFUSED,
+    "chat is not a forum": Failure.REFUSED,
+    "channel_forum_missing": Failure.REFUSED,
+    "not enough rights": Failure.REFUSED,
+    "need administrator rights": Failure.REFUSED,
+    "chat_admin_required": Failure.REFUSED,
+    "have no rights": Failure.REFUSED,
+    "message to delete not found": Failure.REFUSED,
 }
 """What a 400 may say, in Telegram's words. Nothing else is passed on: it can quote the message."""
 
