@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
@@ -11,9 +12,12 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from adapters import health
+from adapters.background import Background, News
 from adapters.channels import build_telegram, build_whatsapp, commands, ways
 from adapters.database import Database, Keys, open_database
 from adapters.database.database import LEASE
+from adapters.desk import DeskParts
+from adapters.headers import SecurityHeaders
 from adapters.metrics import Metrics
 from adapters.recordings import Recordings
 from adapters.settings import Settings
@@ -26,13 +30,11 @@ from adapters.webchat import api as webchat_api
 from adapters.webchat.channel import WebChatChannel
 from adapters.webchat.chat import CHANNEL as WEBCHAT
 from adapters.webchat.chat import WebChat
-from adapters.webchat.headers import SecurityHeaders
 from adapters.webchat.pages import Pages, Site
 from adapters.webchat.recordings import recordings_route
 from adapters.webchat.sheets import sheet_routes
 from adapters.webchat.wake import Wake
 from adapters.whatsapp import routes as whatsapp_routes
-from bot.cases import tell_waiting
 from bot.conversations import Conversations
 from bot.engine.content import Catalogue
 from bot.engine.loading import load_catalogue
@@ -40,18 +42,20 @@ from bot.engine.turn import Engine
 from bot.errors import BadSetting, Refusal, StoreUnavailable
 from bot.flows import build_flows
 from bot.messages import Inbound, Part
-from bot.outbox import Outbox
-from bot.ports import Channel, Clock, Delivery, Outgoing, Receipt, Transaction
+from bot.outbox import Outbox, advance_all
+from bot.ports import Channel, Clock, Delivery, Outgoing, Receipt
 from bot.privacy import erase_all
 
 SWEEP_EVERY = 1.0
-CASES_EVERY = 30.0
+COUNT_EVERY = 30.0
 TURNS_END_WITHIN = 1.0
 SENDS_END_WITHIN = 2.5
 WRITES_END_WITHIN = 1.0
 """Seconds. With the requests under way (`serving.py`: 3) and Telegram's courtesies (2), a whole
 stop stays below ten."""
 TERMINAL = "terminal"
+FETCHED = {WEBCHAT: Delivery.SENT, TERMINAL: Delivery.SENT}
+"""The page and the terminal fetch their replies: the answer to a request is the delivery."""
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +92,7 @@ class Product:
         *,
         lease: timedelta = LEASE,
         drafts: bool = False,
+        plan: Path | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -107,16 +112,26 @@ class Product:
         channels: list[Channel] = [WebChatChannel(self.wake)]
         channels += [channel for channel in (self.telegram, self.whatsapp) if channel]
         self.channels = {channel.name: channel for channel in channels}
-        first_status = dict.fromkeys(self.channels, Delivery.SENDING)
-        # The page and the terminal fetch their replies: the answer to a request is the delivery.
-        self._first_status = first_status | {WEBCHAT: Delivery.SENT, TERMINAL: Delivery.SENT}
+        self._first_status = dict.fromkeys(self.channels, Delivery.SENDING) | FETCHED
         self.flows = build_flows(tuple(self.catalogue.languages))
         engine = Engine(self.flows, self.catalogue)
-        self._conversations = Conversations(engine, self.catalogue, clock, self._first_status)
+        self.desk = DeskParts(
+            settings,
+            self.database,
+            engine,
+            clock,
+            limits={name: channel.limits.text for name, channel in self.channels.items()},
+            telegram=self.telegram,
+            plan=plan,
+        )
+        self._conversations = Conversations(
+            engine, self.catalogue, clock, self._first_status, self.desk.plan
+        )
         self.outbox = Outbox(
             self.channels, self._parts, self.database.writer, clock, self.metrics.sent
         )
-        self._tasks: list[asyncio.Task[None]] = []
+        self._news = News()
+        self._background = Background()
         self._turns: set[asyncio.Task[Receipt]] = set()
 
     async def open(self, *, web: bool, worker: bool) -> None:
@@ -126,21 +141,25 @@ class Product:
             await self.telegram.open(commands(self.catalogue))
         if self.whatsapp:
             await self.whatsapp.open()
+        keep = self._background.keep
         if worker:
-            self._keep("sweep", lambda: self.outbox.run(SWEEP_EVERY, self._rest))
-            self._keep("cases", self._watch_cases)
+            keep("sweep", lambda: self.outbox.run(SWEEP_EVERY, self._rest))
+            self.desk.keep(keep)
+            keep("count", self._count_cases)
             if self.telegram and self.settings.telegram_polling:
                 telegram = self.telegram
-                self._keep("poll", lambda: telegram_polling.poll(telegram, self.receive))
+                keep("poll", lambda: telegram_polling.poll(telegram, self.receive))
         else:
-            self._keep("record", lambda: self.outbox.record_late(SWEEP_EVERY, self._rest))
+            keep("record", lambda: self.outbox.record_late(SWEEP_EVERY, self._rest))
+        keep("plan", lambda: self.desk.keep_to_the_plan(self._conversations.keep_to))
+        self._news.hearers = self.desk.hearers
+        self._news.open()
+        self.database.writer.on_news = self._news.ring
         log.info("opened", part=_part(web=web, worker=worker))
 
     async def close(self) -> None:
         """Stop taking, finish what is being sent, give back the rest, write what waits."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.close()
         if self._turns:
             await asyncio.wait(self._turns, timeout=TURNS_END_WITHIN)
         await self.outbox.close(SENDS_END_WITHIN)
@@ -149,6 +168,11 @@ class Product:
                 await channel.close()
         await asyncio.to_thread(self.database.close, WRITES_END_WITHIN)
         log.info("closed")
+
+    def end_streams(self) -> None:
+        """On the loop, when the server begins to stop: it waits for open responses."""
+        self.wake.close()
+        self.desk.feed.close()
 
     async def receive(self, inbound: Inbound) -> Receipt:
         """One message in: answered after the commit that holds its turn. Errors raised:
@@ -217,6 +241,7 @@ class Product:
             *sheet_routes(site, Sheets(self.catalogue, self.flows, self.clock)),
             recordings_route(self.recordings.path),
             *webchat_api.routes(chat),
+            *self.desk.routes(),
             *self._health_routes(),
         ]
         if self.telegram and not self.settings.telegram_polling:
@@ -249,46 +274,21 @@ class Product:
 
     async def _advance(self, external_id: str, status: Delivery) -> None:
         item = ("whatsapp", external_id, status)
-        await self.database.writer.submit_async(_advance_all, item)
+        await self.database.writer.submit_async(advance_all, item)
 
     def _whatsapp_refused(self, refusal: Refusal) -> None:
         self.metrics.refused("whatsapp", refusal)
         log.warning("request_refused", channel="whatsapp", reason=refusal)
 
-    async def _watch_cases(self) -> None:
-        """Nobody whose case reached its deadline is left without a word."""
+    async def _count_cases(self) -> None:
         while True:
-            told = await self.database.writer.submit_async(tell_waiting, self.clock())
-            if told:
-                log.info("cases_told", count=told)
             still_open = await asyncio.to_thread(self.database.reader.open_cases)
             self.metrics.cases_are_open(still_open)
-            await asyncio.sleep(CASES_EVERY)
+            await asyncio.sleep(COUNT_EVERY)
 
     async def _rest(self, seconds: float) -> None:
         self.metrics.outbox_holds(self.outbox.waiting)
-        await asyncio.sleep(seconds)
-
-    def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        self._tasks.append(asyncio.create_task(_for_ever(name, work)))
-
-
-async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """A background job that outlives its own errors."""
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            log.error("background_job_failed", part=name, error=type(error).__name__)
-            await asyncio.sleep(SWEEP_EVERY)
-
-
-def _advance_all(
-    transaction: Transaction, items: Sequence[tuple[str, str, Delivery]]
-) -> list[None]:
-    for channel, external_id, status in items:
-        transaction.advance(channel, external_id, status)
-    return [None] * len(items)
+        await self._news.wait(seconds)
 
 
 def _part(*, web: bool, worker: bool) -> str:

@@ -1,5 +1,6 @@
 """The command `hearthline`."""
 
+import contextlib
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,9 @@ import click
 import uvloop
 
 from adapters.app import Product, load_words, utc_now
-from adapters.database import upgrade
+from adapters.database import Keys, open_database, upgrade
+from adapters.desk import DEMO_PLAN
+from adapters.desk_commands import adviser, audit, demo_adviser
 from adapters.launch import standing_in_the_way
 from adapters.logs import configure_logging
 from adapters.serving import serve
@@ -21,15 +24,17 @@ from adapters.terminal import talk as terminal
 from adapters.translations.commands import translation
 from adapters.webchat.channel import WebChatChannel
 from adapters.whatsapp.channel import LIMITS as WHATSAPP_LIMITS
+from bot.desk.model import Adviser
 from bot.engine.checks import check_all
 from bot.engine.draw import stale_drawings, write_drawings
 from bot.engine.loading import load_catalogue
-from bot.errors import BadContent, BadSetting, HearthlineError
+from bot.errors import BadContent, BadSetting, HearthlineError, StoreUnavailable
 from bot.flows import build_flows
 from bot.messages import Inbound, Rendered
 
 OWN_KEY = Path("var/secret.key")
 """Where `run` and `talk` make a master key when none is set."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DRAWINGS = Path("docs/flows")
 
 
@@ -38,7 +43,8 @@ def main() -> None:
     """Hearthline: a guide for a mother who fears that her child is being drawn into violence."""
 
 
-main.add_command(translation)
+for group in (translation, adviser, audit):
+    main.add_command(group)
 
 
 def _stop(faults: list[str]) -> NoReturn:
@@ -68,29 +74,36 @@ def _guarded(work: Callable[[], None]) -> None:
         _stop([f"PORT cannot be opened: {error.strerror or error}. Is something running on it?"])
 
 
-def _serve(settings: Settings, *, web: bool, worker: bool, drafts: bool = False) -> None:
-    """`drafts`: for trying it out, with every language there is."""
-
-    def when_ready() -> None:
-        if web and worker:
-            address = f"http://{settings.host}:{settings.port}"
-            click.echo(
-                f"\n  Hearthline is ready: open {address}/chat\n  Ctrl-C stops it.\n", err=True
-            )
-
+def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
     def work() -> None:
-        product = Product(settings, drafts=drafts)
-        uvloop.run(serve(product, web=web, worker=worker, when_ready=when_ready))
+        uvloop.run(serve(Product(settings), web=web, worker=worker))
 
     _guarded(work)
+
+
+def _try_out(settings: Settings) -> None:
+    """With every language there is, a desk that is always open, and somebody to sit at it."""
+    upgrade(settings.database_url.get_secret_value())
+    product = Product(settings, drafts=True, plan=DEMO_PLAN)
+    # Whoever is not on this machine must not find a password in a log.
+    demo = demo_adviser(product.database) if settings.host in LOOPBACK else None
+    address = f"http://{settings.host}:{settings.port}"
+    lines = [f"Hearthline is ready: open {address}/chat"]
+    if demo:
+        lines += [
+            f"The advisers' console: {address}/console/",
+            f"  login {demo.login}, one-time password {demo.password}",
+            f"  TOTP secret {demo.totp_secret}",
+        ]
+    said = "\n  ".join(["", *lines, "Ctrl-C stops it.", ""])
+    uvloop.run(serve(product, web=True, worker=True, when_ready=lambda: click.echo(said, err=True)))
 
 
 @main.command()
 def run() -> None:
     """The whole product in one process."""
     settings = _settings(own_key=True)
-    _guarded(lambda: upgrade(settings.database_url.get_secret_value()))
-    _serve(settings, web=True, worker=True, drafts=True)
+    _guarded(lambda: _try_out(settings))
 
 
 @main.command()
@@ -156,7 +169,7 @@ def launch_check() -> None:
 
     def work() -> None:
         catalogue, today = load_words(settings), utc_now().date()
-        found = standing_in_the_way(settings, catalogue, today)
+        found = standing_in_the_way(settings, catalogue, today, _advisers(settings))
         for line in found:
             click.echo(line)
         if found:
@@ -164,6 +177,15 @@ def launch_check() -> None:
         click.echo("Nothing stands in the way.")
 
     _guarded(work)
+
+
+def _advisers(settings: Settings) -> list[Adviser]:
+    """None where the database is not there yet: then nobody can answer."""
+    keys = Keys.parse(settings.secret_key.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    with contextlib.suppress(StoreUnavailable), open_database(url, keys, utc_now) as database:
+        return database.desk_reader.advisers()
+    return []
 
 
 @main.command()

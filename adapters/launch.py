@@ -1,24 +1,30 @@
 """`hearthline launch-check`: what still stands between this installation and going live."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from adapters.settings import Settings
+from bot.desk.model import Adviser, Role
+from bot.desk.roles import Permission, may
 from bot.engine.content import Catalogue
 from bot.governance import words_to_settle
 
+DEMO = "demo"
+"""The login that `run` makes to try the console with."""
 READ_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 
 
-def standing_in_the_way(settings: Settings, catalogue: Catalogue, today: date) -> list[str]:
+def standing_in_the_way(
+    settings: Settings, catalogue: Catalogue, today: date, advisers: Sequence[Adviser] = ()
+) -> list[str]:
     """A line for each thing: what, and what to do."""
     return [
         *_address(settings),
         *_channels(settings),
         *_key(settings.secret_key_file),
-        "No adviser can answer yet: the console is not part of this version; whoever asks is told.",
+        *_desk(settings, advisers),
         *words_to_settle(catalogue, today),
     ]
 
@@ -39,6 +45,18 @@ def _channels(settings: Settings) -> Iterator[str]:
         yield (
             "WhatsApp is off: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_WHATSAPP_FROM."
         )
+
+
+def _desk(settings: Settings, advisers: Sequence[Adviser]) -> Iterator[str]:
+    there = [one for one in advisers if not one.is_disabled]
+    if not any(may(one.role, Permission.ANSWER) for one in there):
+        yield "No adviser can answer: hearthline adviser add LOGIN --name NAME."
+    if not any(one.role is Role.LEAD for one in there):
+        yield "There is no lead to be alerted: hearthline adviser add LOGIN --name NAME --role lead."
+    if any(one.login == DEMO for one in there):
+        yield "The demo adviser can log in: hearthline adviser disable demo."
+    if settings.desk_plan is None:
+        yield "DESK_PLAN is not set: the desk has office hours that nobody here chose; write your own."
 
 
 def _key(key_file: Path | None) -> Iterator[str]:

@@ -44,7 +44,11 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    product: Product, *, web: bool, worker: bool, when_ready: Callable[[], None]
+    product: Product,
+    *,
+    web: bool,
+    worker: bool,
+    when_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the product's parts until SIGTERM or SIGINT.
 
@@ -90,7 +94,7 @@ def _server(product: Product) -> _Server:
         server_header=False,
         timeout_graceful_shutdown=REQUESTS_END_WITHIN,
     )
-    return _Server(config, product.wake.close)
+    return _Server(config, product.end_streams)
 
 
 def _on_signals(stop: Callable[[], None]) -> None:

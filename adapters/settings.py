@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    FilePath,
     SecretStr,
     ValidationError,
 )
@@ -85,6 +86,7 @@ WebAddress = Annotated[str, AfterValidator(_is_web_address)]
 AccountSid = Annotated[str, Field(pattern=r"^AC[0-9A-Za-z]+$")]
 PhoneNumber = Annotated[str, Field(pattern=r"^(whatsapp:)?\+[0-9]{6,15}$")]
 PerSecond = Annotated[float, Field(gt=0, le=1000)]
+GroupId = Annotated[int, Field(lt=0, gt=-(10**15))]
 Switch = Annotated[bool, BeforeValidator(_is_on)]
 Languages = Annotated[tuple[str, ...], BeforeValidator(_known_languages)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -108,6 +110,7 @@ class Settings(BaseModel):
     telegram_polling: Switch = False
     telegram_api_url: WebAddress = "https://api.telegram.org"
     telegram_per_second: PerSecond = 25.0
+    telegram_staff_chat: GroupId | None = None
     twilio_account_sid: AccountSid | None = None
     twilio_auth_token: SecretStr | None = None
     twilio_whatsapp_from: PhoneNumber | None = None
@@ -117,6 +120,7 @@ class Settings(BaseModel):
     languages: Languages = ()
     metrics_token: BearerToken | None = None
     log_level: LogLevel = "INFO"
+    desk_plan: FilePath | None = None
     secret_key_file: Path | None = None
 
     @property
@@ -143,6 +147,7 @@ WHAT_IT_MUST_BE = {
     "TELEGRAM_POLLING": "must be 1 or 0",
     "TELEGRAM_API_URL": _A_WEB_ADDRESS,
     "TELEGRAM_PER_SECOND": _A_RATE,
+    "TELEGRAM_STAFF_CHAT": "must be the number of the advisers' group; it begins with -100",
     "TWILIO_ACCOUNT_SID": "must be the account SID of Twilio's console; it begins with AC",
     "TWILIO_AUTH_TOKEN": "must be the auth token of Twilio's console",
     "TWILIO_WHATSAPP_FROM": "must be the sender's number with + and country, without spaces",
@@ -152,6 +157,7 @@ WHAT_IT_MUST_BE = {
     "LANGUAGES": "must list languages once each, with commas, the default first, out of: "
     + ", ".join(LANGUAGES),
     "METRICS_TOKEN": "must be at least 16 letters, digits or signs without a space",
+    "DESK_PLAN": "must name a file that is there: the desk's plan, made from bot/desk/plan.toml",
     "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
 }
 """How the refusal of each setting goes on after its name."""
@@ -218,7 +224,8 @@ def _faults_between(given: Mapping[str, str]) -> Iterator[str]:
             "TELEGRAM_TOKEN needs TELEGRAM_WEBHOOK_SECRET as well, "
             "or TELEGRAM_POLLING=1 where there is no public address."
         )
-    if not telegram and (polling or "TELEGRAM_WEBHOOK_SECRET" in given):
+    of_telegram = ("TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_STAFF_CHAT")
+    if not telegram and (polling or any(name in given for name in of_telegram)):
         yield "TELEGRAM_TOKEN is missing: set it, or remove the other TELEGRAM_ settings."
     of_twilio = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
     missing = [name for name in of_twilio if name not in given]

@@ -7,17 +7,19 @@ from typing import Any
 from adapters.translations.notes import (
     HINT_NOTE,
     LIST_NOTE,
+    TITLE_NOTE,
     WORDS_NOTE,
     label_note,
     plural_note,
     text_note,
 )
-from bot.engine.content import PLURALS
+from bot.engine.content import CANNED, PLURALS
 
 Tables = Mapping[str, Any]
 """One file, as read from TOML."""
 Files = Mapping[str, Tables]
-"""The files of a language by their names without `.toml`: flows, guide, words, lines, web."""
+"""The files of a language by their names without `.toml`: flows, guide, words, lines, canned
+replies, web."""
 Path = tuple[str, ...]
 """File, table, fields: where a text stands."""
 Plurals = Mapping[str, Sequence[int]]
@@ -99,6 +101,8 @@ def _table(file: str, table: str, place: _Place, plurals: Plurals) -> Iterator[E
         yield from _typed(table, place)
     elif file == "lines":
         yield from _line(table, place)
+    elif file == CANNED:
+        yield from _canned(table, place)
     elif file == "web":
         yield from _each(place, f"page:{table}.")
     elif table == "phrases":
@@ -121,6 +125,12 @@ def _line(table: str, place: _Place) -> Iterator[Entry]:
     yield place.entry("name")
     if place.has("note"):
         yield place.entry("note", needed=False, like=place.base["name"])
+
+
+def _canned(reply: str, place: _Place) -> Iterator[Entry]:
+    place = _Place(place.path, place.base, place.theirs, f"canned:{reply}")
+    yield place.entry("title", TITLE_NOTE)
+    yield place.entry("text", text_note(_clean(place.base["text"])))
 
 
 def _each(place: _Place, prefix: str) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.translations.toml_files import toml_of
-from bot.engine.content import RECORDINGS
+from bot.engine.content import CANNED, RECORDINGS
 from bot.engine.loading import flow_files, load_language
 from bot.errors import BadContent
 
@@ -46,7 +46,7 @@ def read_files(folder: Path) -> dict[str, dict[str, Any]]:
     if not folder.is_dir():
         return {}
     flows = [file.name.removesuffix(".toml") for file in flow_files(folder)]
-    return {name: _read(folder / f"{name}.toml") for name in (*flows, *NOT_FLOWS)}
+    return {name: _read(folder / f"{name}.toml") for name in (*flows, *NOT_FLOWS, CANNED)}
 
 
 def read_status(folder: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ LIST_NOTE = (
     "translation: it needs somebody who speaks the language every day."
 )
 HINT_NOTE = "At most 72 characters."
+TITLE_NOTE = "For advisers, who look for it in a list. At most 60 characters."
 _FEW = 3
 _SAMPLES, _LOOKED_AT = 5, 1001
 
@@ -29,7 +30,7 @@ def text_note(text: str) -> str:
     if not names:
         return ""
     shown = ", ".join(f"{{{name}}}" for name in names)
-    return f"Keep {shown} as it is: a number, a list or an address goes there."
+    return f"Keep {shown} as it is: a name, a number, a list or an address goes there."
 
 
 def plural_note(category: str, samples: Sequence[int]) -> str:
