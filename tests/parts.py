@@ -82,7 +82,8 @@ class Guide:
     def ask_for_a_person(self, **fields: Any) -> Receipt:
         self.press("person.about:ask", **fields)
         self.press("person.keep:yes", **fields)
-        return self.press("person.may_write:first", **fields)
+        self.press("person.may_write:first", **fields)
+        return self.press("person.may_write_later:no", **fields)
 
 
 def keys(receipt: Receipt) -> list[str]:

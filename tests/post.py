@@ -2,15 +2,14 @@
 
 import asyncio
 import heapq
-import json
 from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
 from adapters.database import Database
-from bot.conversations import next_message
 from bot.messages import Failure, Inbound, Part, Say, Urgency
 from bot.outbox import Outbox
+from bot.outgoing import next_message
 from bot.pace import Pace
 from bot.ports import Delivery, Outgoing, Transaction
 from tests.contracts.conftest import World, do
@@ -52,6 +51,7 @@ class Post:
         self.world = world
         self.channel = channel
         self.database: Database = world.open()
+        self._texts: dict[tuple[int, int], str] = {}
         self.observed: list[tuple[Delivery, Failure | None]] = []
         seconds = time or HandTime()
         self.outbox = Outbox(
@@ -87,7 +87,10 @@ class Post:
             transaction.queue(messages, status)
             return messages
 
-        return do(self.database, turn)
+        committed = do(self.database, turn)
+        # An adviser's words cannot be read in the database.
+        self._texts |= {(one.conversation_id, one.seq): one.say.key for one in committed}
+        return committed
 
     async def settle(self) -> None:
         """Everything that can be sent now is sent, and what became of it is written."""
@@ -112,5 +115,5 @@ class Post:
 
     def statuses(self) -> dict[str, str]:
         """By text, as the database has it."""
-        rows = self.world.rows("SELECT body, status FROM outbox")
-        return {json.loads(row.body)["key"]: row.status for row in rows}
+        rows = self.world.rows("SELECT conversation_id, seq, status FROM outbox")
+        return {self._texts[row.conversation_id, row.seq]: row.status for row in rows}

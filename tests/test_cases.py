@@ -1,89 +1,145 @@
-"""A request for a person is a promise: kept, or she is told, with numbers."""
+"""A case is a promise: its states, how one opens and how one ends."""
+
+from itertools import product
 
 import pytest
 
-from bot.cases import AT_MOST, tell_waiting
-from bot.engine.content import Catalogue
-from bot.ports import Transaction
-from tests.contracts.conftest import World, do, postgresql_template, sqlite_template, world
-from tests.parts import Guide
-from tests.postgres import postgres
+from bot import cases
+from bot.desk.model import Case, CaseStatus, NextAction, Outcome
+from bot.desk.names import BIRDS, TREES_AND_RIVERS, case_name
+from bot.engine.machine import NoWayOut
+from bot.engine.turn import Engine
+from bot.flows import build_flows
+from bot.messages import Urgency
+from bot.ports import Hold
+from tests.desk.office import Office
 
-__all__ = ["postgres", "postgresql_template", "sqlite_template", "world"]
+WAITING, CLAIMED = CaseStatus.WAITING, CaseStatus.CLAIMED
+AWAY, CONTACT, CLOSED = CaseStatus.AWAY, CaseStatus.CONTACT, CaseStatus.CLOSED
+LEADS_TO = {
+    ("claim", WAITING): CLAIMED,
+    ("drop", CLAIMED): AWAY,
+    ("resume", AWAY): CLAIMED,
+    ("resume", CONTACT): CLAIMED,
+    ("give_back", CLAIMED): WAITING,
+    ("give_back", AWAY): WAITING,
+    ("give_back", CONTACT): WAITING,
+    ("transfer", CLAIMED): CLAIMED,
+    ("transfer", AWAY): CLAIMED,
+    ("transfer", CONTACT): CLAIMED,
+    ("pause", CLAIMED): CONTACT,
+    ("contact_wrote", WAITING): WAITING,
+    ("contact_wrote", CLAIMED): CLAIMED,
+    ("contact_wrote", AWAY): AWAY,
+    ("contact_wrote", CONTACT): CLAIMED,
+    ("close", WAITING): CLOSED,
+    ("close", CLAIMED): CLOSED,
+    ("close", AWAY): CLOSED,
+    ("close", CONTACT): CLOSED,
+}
+TRIGGERS = (
+    *(cases.CLAIM, cases.DROP, cases.RESUME, cases.GIVE_BACK),
+    *(cases.TRANSFER, cases.PAUSE, cases.CONTACT_WROTE, cases.CLOSE),
+)
 
 
 @pytest.fixture
-def guide(world: World, catalogue: Catalogue) -> Guide:
-    return Guide(world, catalogue)
+def office(engine: Engine) -> Office:
+    return Office(engine)
 
 
-def tell(guide: Guide) -> int:
-    def work(transaction: Transaction) -> int:
-        return tell_waiting(transaction, [guide.clock()])[0]
-
-    return do(guide.database, work)
-
-
-def told(world: World) -> list[str]:
-    rows = world.rows("SELECT * FROM outbox WHERE body LIKE '%nobody_free%'")
-    return [row.status for row in rows]
-
-
-def test_at_the_deadline_she_is_told_and_the_case_is_closed(world: World, guide: Guide) -> None:
-    guide.ask_for_a_person()
-    world.clock.go_on(hours=19, minutes=59)
-    assert tell(guide) == 0
-    world.clock.go_on(minutes=2)
-    assert tell(guide) == 1
-    assert tell(guide) == 0
-
-    assert told(world) == ["queued"]
-    [case] = world.rows("SELECT * FROM cases")
-    assert (case.status, case.outcome) == ("closed", "told_nobody_free")
-    [message] = world.rows("SELECT * FROM outbox WHERE body LIKE '%nobody_free%'")
-    assert message.urgency == "status"
-    assert '"lines":["emergency"' in message.body
+@pytest.mark.parametrize(("trigger", "status"), list(product(TRIGGERS, CaseStatus)))
+def test_every_way_between_states(office: Office, trigger: str, status: CaseStatus) -> None:
+    case = office.asks()
+    case.status = status
+    if (trigger, status) in LEADS_TO:
+        cases.move(case, trigger)
+        assert case.status is LEADS_TO[trigger, status]
+    else:
+        with pytest.raises(NoWayOut):
+            cases.move(case, trigger)
+        assert case.status is status
 
 
-def test_what_she_is_told_has_a_number_of_its_own(world: World, guide: Guide) -> None:
-    last = guide.ask_for_a_person().replies[-1].seq
-    world.clock.go_on(hours=21)
-    tell(guide)
-
-    after = guide.write("menu")
-
-    [message] = world.rows("SELECT * FROM outbox WHERE body LIKE '%nobody_free%'")
-    assert message.seq == last + 1
-    assert after.replies[0].seq == last + 2
+def test_from_every_open_state_a_case_can_be_closed() -> None:
+    assert set(cases.WAYS[cases.CLOSE]) == set(CaseStatus) - {CLOSED}
+    assert all(CLOSED not in ways for ways in cases.WAYS.values())
 
 
-def test_who_asked_us_to_stop_is_not_written_to(world: World, guide: Guide) -> None:
-    guide.ask_for_a_person()
-    guide.press("stop.sure:yes")
-    guide.ask_for_a_person(address="8")
-    guide.leave(address="8")
-    world.clock.go_on(hours=21)
+def test_a_new_case_waits_and_has_a_deadline(office: Office) -> None:
+    case = office.asks(choices=["menu.choose:signs"])
 
-    assert tell(guide) == 0
-    assert told(world) == []
-
-
-def test_she_may_ask_again_afterwards(world: World, guide: Guide) -> None:
-    guide.ask_for_a_person()
-    world.clock.go_on(hours=21)
-    tell(guide)
-
-    again = guide.ask_for_a_person()
-
-    assert again.replies[-1].say.key == "person.asked"
-    assert len(world.rows("SELECT * FROM cases WHERE status = 'open'")) == 1
+    assert (case.status, case.next_action) == (WAITING, NextAction.ALERT_AGAIN)
+    assert case.deadline is not None
+    assert case.choices == ("menu.choose:signs",)
+    assert (office.contact().hold, office.contact().case_id) == (Hold.WAITING, case.id)
+    assert office.news() == ["opened"]
 
 
-def test_many_are_told_in_turns(world: World, guide: Guide) -> None:
-    people = AT_MOST + 5
-    for number in range(people):
-        guide.press("person.may_write:first", address=str(number))
-    world.clock.go_on(hours=21)
+def test_a_second_case_beside_an_open_one_is_refused(office: Office) -> None:
+    office.asks()
+    with pytest.raises(AssertionError):
+        office.asks()
 
-    assert [tell(guide) for _ in range(3)] == [AT_MOST, 5, 0]
-    assert len(told(world)) == people
+
+@pytest.mark.parametrize(
+    ("queue", "choices", "is_urgent"),
+    [
+        ("general", (), False),
+        ("general", ("signs.ask:yes", "menu.choose:urgently"), False),
+        ("general", ("urgent.what:hurt",), True),
+        ("young", (), True),
+    ],
+)
+def test_urgent_is_what_she_said_and_nothing_else(
+    office: Office, queue: str, choices: tuple[str, ...], *, is_urgent: bool
+) -> None:
+    assert office.asks(queue=queue, choices=choices).is_urgent is is_urgent
+
+
+def test_urgent_flows_are_those_of_safety() -> None:
+    of_safety = {flow.name for flow in build_flows(("en",)) if flow.urgency is Urgency.SAFETY}
+    assert of_safety == cases.URGENT_FLOWS
+
+
+def test_a_name_says_nothing_and_stays(office: Office) -> None:
+    case = office.asks()
+    assert case.name == case_name(case.id)
+    assert len({case_name(number) for number in range(90_000)}) == 90_000
+    assert case_name(2**62).split()[:2] != case_name(2**62 + 1).split()[:2]
+    assert len(set(TREES_AND_RIVERS) | set(BIRDS)) == 60
+
+
+def test_what_closes_by_her_own_word_frees_the_conversation(office: Office) -> None:
+    case = office.asks()
+    office.stops()
+
+    case = office.now(case)
+    assert (case.status, case.outcome) == (CLOSED, Outcome.WITHDRAWN)
+    assert (case.deadline, case.next_action) == (None, None)
+    assert (office.contact().hold, office.contact().case_id) == (Hold.NONE, None)
+    assert office.told() == []
+
+
+def after_her_word(office: Office, case: Case) -> Case:
+    office.clock.go_on(minutes=1)
+    office.writes()
+    return office.now(case)
+
+
+def test_her_word_brings_back_a_case_that_waited_for_her(office: Office) -> None:
+    case = office.held()
+    office.replies(case)
+    office.pauses(case)
+    assert office.now(case).status is CONTACT
+
+    heard = after_her_word(office, case)
+
+    assert heard.status is CLAIMED
+    assert heard.next_action is NextAction.NUDGE_ADVISER
+    assert heard.version == office.now(case).version == case.version
+
+
+def test_her_word_is_no_new_version(office: Office) -> None:
+    case = office.held()
+    assert after_her_word(office, case).version == case.version

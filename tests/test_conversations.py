@@ -153,17 +153,17 @@ def test_after_a_break_a_person_can_be_asked_for(guide: Guide) -> None:
 def test_a_hand_off_opens_one_case_and_keeps_what_she_agreed_to(world: World, guide: Guide) -> None:
     receipt = guide.ask_for_a_person()
 
-    assert keys(receipt) == ["person.asked"]
+    assert keys(receipt) == ["person.asked_alone", "person.tell"]
     [case] = world.rows("SELECT * FROM cases")
-    assert (case.queue, case.status, case.language) == ("general", "open", "en")
-    assert case.consents == '["keep_request", "write_first"]'
-    assert case.deadline - case.opened_at == 20 * 3600 * 1_000_000
+    assert (case.queue, case.status, case.language) == ("general", "waiting", "en")
+    assert case.consents == '["keep_talk", "write_first", "not_later"]'
+    assert case.deadline - case.opened_at == 2 * 3600 * 1_000_000
 
 
 def test_a_second_request_says_that_the_first_is_here(world: World, guide: Guide) -> None:
     guide.ask_for_a_person()
 
-    again = guide.press("person.may_write:first")
+    again = guide.press("person.may_write_later:no")
 
     assert keys(again) == ["person.waiting"]
     assert keys(guide.press("person.about:ask")) == ["person.waiting"]
@@ -172,10 +172,10 @@ def test_a_second_request_says_that_the_first_is_here(world: World, guide: Guide
 
 def test_the_very_first_message_may_open_a_case(world: World, guide: Guide) -> None:
     """A button that outlived an erasure."""
-    receipt = guide.press("person.may_write:wait")
+    receipt = guide.press("person.may_write_later:no")
 
-    assert keys(receipt) == ["person.asked_wait"]
-    assert len(world.rows("SELECT * FROM cases WHERE status = 'open'")) == 1
+    assert keys(receipt) == ["person.asked_alone", "person.tell"]
+    assert len(world.rows("SELECT * FROM cases WHERE status = 'waiting'")) == 1
 
 
 def test_her_language_is_taken_from_her_phone_then_from_her_choice(guide: Guide) -> None:

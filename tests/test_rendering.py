@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.engine.content import CHECK_LASTS_DAYS, Catalogue, HelpLine, Tip, Wording
-from bot.messages import Say
+from bot.messages import Say, Urgency
 from bot.rendering import render
 from tests.parts import in_two_languages
 
@@ -174,3 +174,31 @@ def test_what_rests_is_not_played(words: Catalogue) -> None:
     said = render(replace(own, tips={"a.own": overdue}), Say("a.own"), "en", CHECKED)
 
     assert (said.recording, said.text) == ("", own.default.wordings["guide.resting"].text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Call {emergency} {lines} {0} %s", " spaces stay ", "<b>*_[]()~`>#+-=|{}.!", "a\n\nb", "{{"],
+)
+def test_an_advisers_words_go_out_as_they_were_written(words: Catalogue, written: str) -> None:
+    said = Say("desk.reply", params={"name": "Omar", "text": written}, urgency=Urgency.ADVISER)
+
+    assert render(words, said, "ur", CHECKED).text == written
+
+
+@pytest.mark.parametrize(
+    ("written", "direction"),
+    [
+        ("Hello", "ltr"),
+        ("«سلام» hello", "rtl"),
+        ("12: שלום", "rtl"),
+        ("123", "ltr"),
+        ("...", "ltr"),
+    ],
+)
+def test_an_advisers_words_run_as_their_first_letter_does(
+    words: Catalogue, written: str, direction: str
+) -> None:
+    said = Say("desk.reply", params={"name": "Omar", "text": written}, urgency=Urgency.ADVISER)
+
+    assert render(words, said, "ur", CHECKED).direction == direction

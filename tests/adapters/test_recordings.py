@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from adapters.headers import SecurityHeaders
 from adapters.recordings import Recordings
-from adapters.webchat.headers import SecurityHeaders
 from adapters.webchat.recordings import recordings_route
 from bot.engine.content import Catalogue
 from tests.engine import world

@@ -50,6 +50,13 @@ def test_everything_given_is_read() -> None:
     assert (read.port, read.log_level) == (9000, "DEBUG")
 
 
+def test_the_desk_may_have_a_plan_of_its_own(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.touch()
+    assert settings(DESK_PLAN=str(plan)).desk_plan == plan
+    assert settings().desk_plan is None
+
+
 def test_empty_values_count_as_unset() -> None:
     assert settings(**dict.fromkeys(WHAT_IT_MUST_BE.keys() - {"SECRET_KEY"}, "  ")) == settings()
 
@@ -103,6 +110,8 @@ def test_where_the_key_came_from_is_known(tmp_path: Path) -> None:
         ("METRICS_TOKEN", "canary"),
         ("METRICS_TOKEN", "canary canary canary"),
         ("LOG_LEVEL", "canary"),
+        ("DESK_PLAN", "/nowhere/canary.toml"),
+        ("DESK_PLAN", "/"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_sentence(name: str, value: str) -> None:

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from adapters.headers import SecurityHeaders
 from adapters.webchat import api
-from adapters.webchat.headers import SecurityHeaders
 from adapters.webchat.pages import Site
 from adapters.webchat.recordings import recordings_route
 from adapters.webchat.sheets import sheet_routes

@@ -1,13 +1,12 @@
-"""What every store must do: turns, repeats, cases, erasure. One suite on SQLite and on
+"""What every store must do: turns, repeats, erasure. One suite on SQLite and on
 PostgreSQL."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
-from adapters.database import Database, RowRefused
+from adapters.database import Database
 from adapters.database.store import StoreTransaction
 from bot.engine.session import Session
 from bot.messages import Inbound, Param, Say, Urgency
@@ -16,6 +15,7 @@ from tests.contracts.conftest import World, do
 from tests.contracts.turns import (
     ADDRESS,
     START,
+    close,
     contact_of,
     message,
     new_case,
@@ -133,53 +133,11 @@ def test_many_contacts_are_found_in_one_call(store: Database) -> None:
     assert do(store, lambda transaction: transaction.fresh(everyone)) == [False] * 700
 
 
-def test_a_case_is_open_until_it_is_closed(store: Database) -> None:
-    contact = do(store, open_case)
-    assert do(store, lambda transaction: transaction.open_case_since(contact.id)) == START
-    do(store, lambda transaction: transaction.close_cases(contact.id, "withdrawn"))
-    assert do(store, lambda transaction: transaction.open_case_since(contact.id)) is None
-
-
 def test_open_cases_are_counted_by_queue(store: Database) -> None:
     contact = do(store, open_case)
     assert store.reader.open_cases() == {new_case(contact).queue: 1}
-    do(store, lambda transaction: transaction.close_cases(contact.id, "withdrawn"))
+    do(store, close)
     assert store.reader.open_cases() == {}
-
-
-def test_a_conversation_has_one_open_case_at_most(store: Database) -> None:
-    contact = do(store, open_case)
-    with pytest.raises(RowRefused):
-        do(store, lambda transaction: transaction.open_cases([new_case(contact)]))
-    do(store, lambda transaction: transaction.close_cases(contact.id, "answered"))
-    do(store, lambda transaction: transaction.open_cases([new_case(contact)]))
-
-
-@pytest.mark.parametrize("broken", ["deadline = NULL", "next_action = NULL", "status = 'closed'"])
-def test_the_database_refuses_a_case_that_promises_nothing(
-    world: World, store: Database, broken: str
-) -> None:
-    do(store, open_case)
-    with pytest.raises(IntegrityError):
-        world.rows(f"UPDATE cases SET {broken}")  # noqa: S608 (our own words)
-
-
-def test_a_case_is_due_with_its_conversation(store: Database) -> None:
-    contact = do(store, open_case)
-    late = START + timedelta(hours=20)
-    early = late - timedelta(seconds=1)
-    assert do(store, lambda transaction: transaction.cases_due(early, 10)) == []
-    (due,) = do(store, lambda transaction: transaction.cases_due(late, 10))
-    assert (due.conversation.id, due.conversation.address) == (contact.id, ADDRESS)
-    assert due.next_action == "tell_nobody_free"
-    do(store, lambda transaction: transaction.close_case(due.id, "told"))
-    assert do(store, lambda transaction: transaction.cases_due(late, 10)) == []
-
-
-def test_an_owned_case_waits_for_its_owner(world: World, store: Database) -> None:
-    do(store, open_case)
-    world.rows("UPDATE cases SET owner = 1")
-    assert do(store, lambda transaction: transaction.cases_due(START + timedelta(days=9), 9)) == []
 
 
 def test_erasing_removes_every_row_and_may_be_repeated(world: World, store: Database) -> None:

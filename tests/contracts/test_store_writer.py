@@ -9,9 +9,9 @@ import pytest
 from adapters.database import Database, RowRefused
 from bot.errors import StoreUnavailable
 from bot.messages import Inbound
-from bot.ports import Outgoing, Transaction
+from bot.ports import Delivery, Outgoing, Transaction
 from tests.contracts.conftest import Gate, World, do
-from tests.contracts.turns import ADDRESS, contact_of, message, new_case, open_case, receive
+from tests.contracts.turns import ADDRESS, contact_of, message, next_of, open_case, receive
 
 
 class Counting:
@@ -54,9 +54,8 @@ def test_a_bad_item_harms_no_other(world: World, store: Database) -> None:
 
 def test_a_row_that_the_database_refuses_harms_no_other(store: Database) -> None:
     def open_again(transaction: Transaction, items: Sequence[str]) -> list[None]:
-        contacts = [contact_of(transaction, address) for address in items]
-        transaction.save(contacts)
-        transaction.open_cases([new_case(contact) for contact in contacts])
+        for address in items:
+            open_case(transaction, address, transaction.desk.new_id())
         return [None] * len(items)
 
     do(store, open_case)
@@ -72,7 +71,7 @@ def test_a_row_that_the_database_refuses_harms_no_other(store: Database) -> None
 
 def test_a_row_without_its_conversation_is_refused_and_the_next_is_not(store: Database) -> None:
     def orphan(transaction: Transaction) -> None:
-        transaction.open_cases([new_case(contact_of(transaction))])
+        transaction.queue([next_of(contact_of(transaction))], Delivery.QUEUED)
 
     with pytest.raises(RowRefused):
         do(store, orphan)

@@ -1,10 +1,13 @@
 """A small turn, as the store sees one, for tests: every fresh message gets two replies."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from bot.desk.model import Case, CaseStatus, NextAction, Outcome
 from bot.messages import Inbound, Say, Urgency
-from bot.ports import Conversation, Delivery, Handled, NewCase, Outgoing, Transaction
+from bot.ports import Conversation, Delivery, Handled, Outgoing, Transaction
 
 ADDRESS = "447700900123"
 """Ofcom keeps such numbers free for drama: nobody has them."""
@@ -71,13 +74,35 @@ def tell(*urgencies: Urgency, address: str = ADDRESS) -> Callable[[Transaction],
     return work
 
 
-def new_case(contact: Conversation) -> NewCase:
-    deadline = START + timedelta(hours=20)
-    return NewCase(contact.id, "advisers", "en", ("notes",), START, deadline, "tell_nobody_free")
+def new_case(contact: Conversation, id_: int = 17, **fields: Any) -> Case:
+    case = Case(
+        id_,
+        contact.id,
+        "Alder Heron 417",
+        "advisers",
+        "en",
+        contact.channel,
+        ("notes",),
+        START,
+        START,
+        START + timedelta(hours=20),
+        NextAction.TELL_NOBODY_FREE,
+    )
+    return replace(case, **fields)
 
 
-def open_case(transaction: Transaction, address: str = ADDRESS) -> Conversation:
+def open_case(
+    transaction: Transaction, address: str = ADDRESS, id_: int = 17, **fields: Any
+) -> Conversation:
     contact = contact_of(transaction, address)
     transaction.save([contact])
-    transaction.open_cases([new_case(contact)])
+    transaction.desk.open(new_case(contact, id_, **fields))
     return contact
+
+
+def close(transaction: Transaction, case_id: int = 17) -> None:
+    opened = transaction.desk.case(case_id)
+    assert opened
+    case = opened.case
+    case.status, case.outcome, case.closed_at = CaseStatus.CLOSED, Outcome.WITHDRAWN, START
+    transaction.desk.save(case)

@@ -84,7 +84,7 @@ async def running(settings: dict[str, str]) -> AsyncIterator[Running]:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         async with aiohttp.ClientSession() as http:
             yield Running(product, url, clock, World(settings["DATABASE_URL"], clock), http)
-        product.wake.close()
+        product.end_streams()
         server.should_exit = True
         await serving
     finally:

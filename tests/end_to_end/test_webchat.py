@@ -102,10 +102,11 @@ def test_urgent_is_always_one_press_away(page: Page) -> None:
 def test_a_person_can_be_asked_for(page: Page, site: tuple[str, World]) -> None:
     write(page, "person")
     press(page, "person.about:ask", "person.keep:yes", "person.may_write:first")
+    press(page, "person.may_write_later:no")
 
-    expect(button(page, "person.asked:menu")).to_be_visible()
+    expect(button(page, "person.tell:menu")).to_be_visible()
     [case] = site[1].rows("SELECT status FROM cases")
-    assert case.status == "open"
+    assert case.status == "waiting"
 
 
 def test_a_page_loaded_again_goes_on_where_it_was(page: Page) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases import tell_waiting
 from tests.contracts.conftest import do
 from tests.end_to_end.conftest import Running, environment, running
 from tests.end_to_end.web import Web
@@ -105,7 +104,7 @@ async def test_the_token_is_not_in_the_store(web: Web, run: Running) -> None:
 
 async def test_deleting_erases_everything(web: Web, run: Running) -> None:
     await web.start()
-    await web.send(id="1", choice="person.may_write:first")
+    await web.send(id="1", choice="person.may_write_later:no")
 
     assert await web.call("DELETE", "/api/chat") == (204, None)
 
@@ -119,10 +118,10 @@ async def test_what_comes_later_comes_by_the_stream_and_is_taken_up_where_it_was
     web: Web, run: Running
 ) -> None:
     await web.start()
-    [asked] = await web.send(id="1", choice="person.may_write:first")
+    *_, asked = await web.send(id="1", choice="person.may_write_later:no")
     run.clock.go_on(hours=21)
     database = run.product.database
-    do(database, lambda t: tell_waiting(t, [run.clock()]))
+    do(database, lambda t: run.product.desk.ladder.run_due(t, [run.clock()]))
 
     [told] = await web.stream(1, after=asked["id"])
 

@@ -1,6 +1,7 @@
 """For every check of words, words that are broken so that it must speak up, and what else may."""
 
 from bot.engine.checks import (
+    canned,
     channels,
     prose,
     reading,
@@ -11,6 +12,7 @@ from bot.engine.checks.subject import Check
 from tests.engine.broken import AR_TEA, EN_TEA, EN_WORDS, Broken
 
 EXPLAIN = '[explain]\ntext = "Tea is a drink."'
+CANNED, HELLO = "en/canned.toml", "Hello, I am {name}."
 YES = '{ label = "Yes", hint = "I like it.", also = ["yeah", "y"] }'
 
 WORDS: tuple[Broken, ...] = (
@@ -78,6 +80,11 @@ WORDS: tuple[Broken, ...] = (
         says="a label",
     ),
     Broken(
+        words.placeholders_are_filled,
+        edits=(("en/times.toml", "today at {time}", "today at {emergency} {time}"),),
+        says="a number within a sentence",
+    ),
+    Broken(
         words.placeholders_match_the_base,
         edits=((AR_TEA, "أي نوع؟ عند الخطر اتصلي بالرقم {emergency}.", "أي نوع؟"),),
         says="a number lost in translation",
@@ -86,6 +93,37 @@ WORDS: tuple[Broken, ...] = (
         words.help_lines_are_worded,
         edits=(("en/lines.toml", '[helper]\nname = "Helper"', '[other]\nname = "Other"'),),
         says="one nameless, one unknown",
+    ),
+    Broken(
+        canned.canned_replies_are_sound,
+        edits=(
+            (CANNED, HELLO, "Hello, I am {name}. Call {lines}"),
+            ("ar/canned.toml", "{name}", "{name} {lines}"),
+        ),
+        says="a number",
+    ),
+    Broken(
+        canned.canned_replies_are_sound,
+        edits=((CANNED, HELLO, "Hello, I am {name}"[:-1]), ("ar/canned.toml", "{name}", "{name")),
+        says="a lone brace",
+    ),
+    Broken(
+        canned.canned_replies_are_sound,
+        edits=((CANNED, "Back soon", "Back soon " * 7 + "."),),
+        says="a long title",
+    ),
+    Broken(
+        canned.canned_replies_are_sound,
+        edits=((CANNED, HELLO, HELLO + " Tea." * 120),),
+        says="a long text",
+    ),
+    Broken(
+        canned.canned_replies_are_sound, edits=((CANNED, '"Back soon"', '""'),), says="no title"
+    ),
+    Broken(
+        canned.canned_replies_are_known,
+        edits=((CANNED, "[soon]", "[later]"),),
+        says="the first language has no such reply",
     ),
     Broken(
         typed.words_mean_one_choice,
@@ -181,6 +219,11 @@ PROSE: tuple[Broken, ...] = (
     ),
     _explained(prose.first_lines_are_neutral, "Terrorism and tea.", "a stem"),
     _explained(prose.nobody_is_labelled, "Tea is a drink.\\nHe is a terrorist.", "a label"),
+    Broken(
+        prose.nobody_is_labelled,
+        edits=((CANNED, HELLO, f"{HELLO}\\nHe is a terrorist."),),
+        says="a canned reply",
+    ),
     Broken(
         prose.signs_are_no_identities,
         edits=((EN_TEA, 'label = "Green"', 'label = "Prays more"'),),

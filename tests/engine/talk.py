@@ -11,6 +11,7 @@ from bot.messages import Inbound, Kind, Say
 from tests.engine import world
 
 NOTHING_OPEN: Mapping[str, str] = {"open_case": "none", "pledges": "7"}
+CASE_OPEN: Mapping[str, str] = {**NOTHING_OPEN, "open_case": "already_open"}
 ENGINE: Engine = world.subject().engine
 
 

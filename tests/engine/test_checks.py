@@ -11,9 +11,10 @@ from bot.engine.checks import prose, reading
 from bot.engine.checks.graph import messages_to_help
 from tests.engine import world
 from tests.engine.broken import Broken, without
-from tests.engine.broken_flows import ROUND, SHAPE, WALKS
+from tests.engine.broken_flows import ROUND, SHAPE
 from tests.engine.broken_history import HISTORY, SAFETY
 from tests.engine.broken_numbers import NUMBERS, TIPS
+from tests.engine.broken_walks import WALKS
 from tests.engine.broken_words import CHANNELS, LONG, PROSE, WORDS
 
 CASES: tuple[Broken, ...] = (

@@ -88,7 +88,7 @@ def test_kinds_can_be_seen() -> None:
     drawing = mermaid(world.PERSON)
     assert 'state "case (handoff)" as case_' in drawing
     assert "class case_ person" in drawing
-    assert "class offer_ waiting" in drawing
+    assert "class offer_, waiting_ waiting" in drawing
 
 
 @pytest.mark.parametrize("word", ["end", "state", "note", "as", "class", "direction", "fork"])

@@ -2,11 +2,14 @@
 
 import copy
 from collections.abc import Mapping
+from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.checks.ways import all_found
+from bot.engine.checks.structure import LOOK_UP_RESULTS
+from bot.engine.checks.ways import SHOWN
+from bot.engine.effects import AddToCase
 from bot.engine.flow import Flow
 from bot.engine.session import Session, dump_session, load_session
 from bot.engine.turn import Engine
@@ -15,6 +18,10 @@ from bot.messages import Inbound, Kind, Say
 from tests.engine import world
 from tests.engine.talk import ENGINE as SMALL
 
+FOUND = [
+    {**SHOWN, **dict(zip(LOOK_UP_RESULTS, results, strict=True))}
+    for results in product(*map(sorted, LOOK_UP_RESULTS.values()))
+]
 SILENT = frozenset({Kind.EDIT, Kind.LEFT})
 
 
@@ -64,7 +71,7 @@ def one_turn(
     assert turn == engine.step(session, inbound, world.NOW, language="en", found=found)
     assert session == before
     assert not turn.wants
-    says = [effect for effect in turn.effects if isinstance(effect, Say)]
+    says = [effect for effect in turn.effects if isinstance(effect, Say | AddToCase)]
     is_double_tap = inbound.kind is Kind.CHOICE and bool(inbound.pressed)
     assert says or inbound.kind in SILENT or is_double_tap
     return turn.session
@@ -84,7 +91,7 @@ def still_sound(engine: Engine, session: Session | None) -> Session | None:
 
 def converse(engine: Engine) -> None:
     @settings(max_examples=150, deadline=None)
-    @given(st.lists(inbounds(engine), max_size=12), st.sampled_from(all_found()))
+    @given(st.lists(inbounds(engine), max_size=12), st.sampled_from(FOUND))
     def talks(messages: list[Inbound], found: Mapping[str, str]) -> None:
         session: Session | None = None
         for inbound in messages:

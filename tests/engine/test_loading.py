@@ -146,3 +146,33 @@ def test_a_translation_without_a_status_is_being_written_and_not_offered(tmp_pat
     content = copied(tmp_path)
     (content / "ar" / "status.toml").unlink()
     assert list(load_catalogue(content).languages) == ["en"]
+
+
+def test_a_canned_reply_that_a_language_lacks_is_borrowed_and_says_so(tmp_path: Path) -> None:
+    content = edited(tmp_path, "ar/canned.toml", "[soon]", "[goodbye]")
+    borrowed = load_catalogue(content).canned("ar")
+    assert {key: reply.language for key, reply in borrowed.items()} == {"hello": "ar", "soon": "en"}
+    assert borrowed["hello"].filled("Omar", 5) == "مرحبا، اسمي Omar."
+    assert borrowed["soon"].filled("Omar", 5) == "I am back in 5 minutes."
+
+
+def test_a_language_without_canned_replies_is_whole(tmp_path: Path) -> None:
+    content = copied(tmp_path)
+    (content / "ar/canned.toml").unlink()
+    subject = world.subject(content=content)
+    assert checks.faults_by_check(subject) == {}
+    assert subject.catalogue.languages["ar"].canned == {}
+    assert [reply.language for reply in subject.catalogue.canned("ar").values()] == ["en", "en"]
+
+
+def test_a_canned_reply_left_behind_by_its_base_is_not_offered(tmp_path: Path) -> None:
+    content = edited(tmp_path, "en/canned.toml", "I am back in", "I come back in")
+    catalogue = load_catalogue(content)
+    assert catalogue.languages["ar"].stale == ("canned:soon",)
+    assert catalogue.canned("ar")["soon"].language == "en"
+
+
+@pytest.mark.parametrize("line", ["", "title = 5", 'title = "x"\nnote = "x"'])
+def test_a_canned_reply_of_another_shape_is_refused(line: str, tmp_path: Path) -> None:
+    content = edited(tmp_path, "en/canned.toml", 'title = "Hello"', line)
+    assert "en/canned.toml: [hello] is not understood; it has a title and a text" in faults(content)

@@ -7,6 +7,7 @@ from bot.engine.checks.subject import Subject
 from bot.engine.effects import Effect, SetLanguage, Stop
 from bot.engine.flow import (
     ALREADY_OPEN,
+    BLOCKED,
     Answers,
     Flow,
     Listing,
@@ -70,6 +71,10 @@ def chosen(answers: Answers) -> tuple[str, ...]:
     return tuple(name for name in ("green", "black") if name in answers["which"])
 
 
+def she_agrees(_answers: Answers) -> tuple[str, ...]:
+    return ("may_write",)
+
+
 def stopping(_answers: Answers) -> Effect:
     return Stop()
 
@@ -95,7 +100,7 @@ TEA = flow(
         then=(When(nothing_fits, "bye"), "result"),
     ),
     say("result", then="look", listing=Listing(chosen, ("green", "black"))),
-    look_up("look", "open_case", {"none": "voices", ALREADY_OPEN: "bye"}),
+    look_up("look", "open_case", {"none": "voices", ALREADY_OPEN: "bye", BLOCKED: "bye"}),
     say("voices", then="more", shows=("pledges",)),
     ask("more", {"again": "which", "done": "bye"}),
     go("to_urgent", "urgent"),
@@ -114,10 +119,15 @@ PERSON = flow(
     "person",
     ask("offer", {"yes": "case", "no": "to_menu"}, lines=("helper",)),
     handoff(
-        "case", queue="general", opened="opened", already_open="waiting", consents=("may_write",)
+        "case",
+        queue="general",
+        opened="opened",
+        already_open="waiting",
+        blocked="opened",
+        consents=she_agrees,
     ),
     close("opened"),
-    close("waiting"),
+    ask("waiting", {"menu": "to_menu"}, hears=True),
     go("to_menu", "menu"),
 )
 URGENT = flow(

@@ -2,14 +2,17 @@
 
     # The point of it, in a line.
     language: ur                (optional, at the top; English when absent)
+    desk: open                  (optional: open, closed; none when absent)
 
     > hi                        she types
     > [Yes]                     she presses a button she was shown, however long ago
     > (voice)                   she sends something that is not words
-    < Hello.                    the guide says; further lines are indented by two
+    > (edit) hello              she changes what she wrote
+    ! Omar claims               an adviser acts, or "! 10 minutes" pass
+    < Hello.                    she is told; further lines are indented by two
       I am a guide.
       [Yes | No]                what is offered (a ticked one has ☑)
-    = case opened in general    an effect
+    = case opened in general    what happened
 
 The session is stored and loaded again between any two turns. `pytest --update` rewrites the guide's
 side and never the `=` lines.
@@ -18,23 +21,24 @@ side and never the `=` lines.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from bot.desk.model import Author
 from bot.engine.content import Catalogue
-from bot.engine.effects import Count, Effect, Erase, OpenCase, SetLanguage, Stop
-from bot.engine.flow import ALREADY_OPEN, OPEN_CASE_LOOK_UP
-from bot.engine.session import dump_session, load_session
 from bot.engine.turn import Engine
 from bot.messages import Inbound, Kind, Rendered, Say
+from bot.ports import Conversation
 from bot.rendering import render
+from tests.flows.backroom import ADVISER, CHANNEL, BackRoom
 
-STARTS_AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+ADVISERS, TIME = f"{ADVISER.name} ", " minutes"
 
 
 @dataclass
 class Exchange:
-    """One thing she does, and what came of it. `notes` are comment and blank lines before it."""
+    """One thing that is done, by her (>) or else (!), and what came of it. `notes` are comment and
+    blank lines before it."""
 
     does: str
     notes: list[str] = field(default_factory=list)
@@ -42,76 +46,104 @@ class Exchange:
     effects: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        return [*self.notes, f"> {self.does}", *self.says, *self.effects]
+        return [*self.notes, self.does, *self.says, *self.effects]
 
 
-def read_transcript(path: Path) -> tuple[str, list[Exchange]]:
-    """The language and the exchanges."""
-    language = "en"
-    exchanges: list[Exchange] = []
+@dataclass
+class Transcript:
+    exchanges: list[Exchange] = field(default_factory=list)
+    language: str = "en"
+    desk: str = "none"
+
+
+def read_transcript(path: Path) -> Transcript:
+    read = Transcript()
     notes: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("> "):
-            exchanges.append(Exchange(line[2:], notes))
+        if line.startswith(("> ", "! ")):
+            read.exchanges.append(Exchange(line, notes))
             notes = []
         elif line.startswith(("< ", "  ")):
-            exchanges[-1].says.append(line)
+            read.exchanges[-1].says.append(line)
         elif line.startswith("= "):
-            exchanges[-1].effects.append(line)
+            read.exchanges[-1].effects.append(line)
         else:
             notes.append(line)
-            if line.startswith("language: "):
-                language = line.removeprefix("language: ").strip()
-    return language, exchanges
+            name, colon, value = line.partition(": ")
+            if colon and name in {"language", "desk"}:
+                setattr(read, name, value.strip())
+    return read
 
 
 class Player:
-    def __init__(self, engine: Engine, catalogue: Catalogue, language: str) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, catalogue: Catalogue, transcript: Transcript) -> None:
         self._catalogue = catalogue
-        self._language = language
-        self._stored: str | None = None
-        self._case_open = False
-        self._counted: Counter[str] = Counter()
-        self._now = STARTS_AT
+        self._language = transcript.language
+        self._room = BackRoom(engine, transcript.desk)
         self._shown: list[Rendered] = []
+        self._before = self._happened()
 
     def play(self, does: str) -> tuple[list[str], list[str]]:
-        """The guide's lines and the effects' lines for one thing she does."""
-        self._now += timedelta(minutes=1)
-        effects = self._step(self._inbound(does))
-        says, happened = [], []
-        for effect in effects:
-            if isinstance(effect, Say):
-                says += list(self._lines(effect))
-            else:
-                happened.append(f"= {self._carry_out(effect)}")
-        return says, happened
+        """The lines of what she is told, and of what happened."""
+        says = self._she(does[2:]) if does.startswith(">") else self._others(does[2:])
+        changed = self._change_language()
+        lines = [line for say in says for line in self._lines(say)]
+        happened = self._happened()
+        new = [f"= {one}" for one in (happened - self._before).elements()]
+        self._before = happened
+        return lines, changed + new
 
-    def _step(self, inbound: Inbound) -> tuple[Effect, ...]:
-        session = load_session(self._stored) if self._stored else None
-        found: dict[str, str] = {}
-        while True:
-            turn = self._engine.step(
-                session, inbound, self._now, language=self._language, found=found
-            )
-            if not turn.wants:
-                break
-            found[turn.wants] = self._look_up(turn.wants)
-        self._stored = dump_session(turn.session) if turn.session else None
-        return turn.effects
+    def _change_language(self) -> list[str]:
+        if self._contact is None or self._contact.language == self._language:
+            return []
+        self._language = self._contact.language
+        return [f"= language set to {self._language}"]
 
-    def _look_up(self, what: str) -> str:
-        if what == OPEN_CASE_LOOK_UP:
-            return ALREADY_OPEN if self._case_open else "none"
-        return str(self._counted[what.removesuffix("s")])
+    def _she(self, does: str) -> list[Say]:
+        self._room.now += timedelta(minutes=1)
+        receipt = self._room.receive(self._inbound(does))
+        assert not receipt.error, receipt.error
+        return [reply.say for reply in receipt.replies]
+
+    def _others(self, does: str) -> list[Say]:
+        if does.endswith(TIME):
+            return self._room.wait(float(does.removesuffix(TIME)))
+        assert does.startswith(ADVISERS), does
+        return self._room.adviser(does.removeprefix(ADVISERS))
+
+    @property
+    def _contact(self) -> Conversation | None:
+        return next(iter(self._room.store.tables.conversations.values()), None)
+
+    def _happened(self) -> Counter[str]:
+        """Everything that shows what became of her, by now."""
+        tables, contact = self._room.store.tables, self._contact
+        lines = Counter(f"counted {name}" for name in self._room.counted.elements())
+        lines.update(
+            f"case opened in {case.queue}: {', '.join(case.consents) or 'no consent'}"
+            for case in tables.cases.values()
+        )
+        lines.update(f"case closed: {c.outcome}" for c in tables.cases.values() if c.is_closed)
+        lines.update(
+            f"an adviser reads: {message.text}{' (danger)' if message.is_danger else ''}"
+            for message in tables.messages
+            if message.author is Author.CONTACT
+        )
+        lines["erased"] = 1 if self._shown and contact is None else 0
+        lines["stopped"] = 1 if contact and contact.stopped else 0
+        return lines
 
     def _inbound(self, does: str) -> Inbound:
-        if does.startswith("(") and does.endswith(")"):
-            return Inbound("test", "1", "", Kind(does[1:-1]))
+        key = self._room.key()
+        if does.startswith("("):
+            kind, _, text = does[1:].partition(")")
+            return self._message(key, Kind(kind), text=text.strip())
         if does.startswith("[") and does.endswith("]"):
-            return Inbound("test", "1", "", Kind.CHOICE, choice=self._token(does[1:-1]))
-        return Inbound("test", "1", "", Kind.TEXT, does)
+            return self._message(key, Kind.CHOICE, choice=self._token(does[1:-1]))
+        return self._message(key, Kind.TEXT, text=does)
+
+    def _message(self, key: str, kind: Kind, *, text: str = "", choice: str = "") -> Inbound:
+        return Inbound(CHANNEL, "1", key, kind, text, choice, language=self._language)
 
     def _token(self, label: str) -> str:
         for message in reversed(self._shown):
@@ -121,7 +153,7 @@ class Player:
         raise AssertionError(f"no button [{label}] was ever shown")
 
     def _lines(self, say: Say) -> Iterator[str]:
-        message = render(self._catalogue, say, self._language, self._now.date())
+        message = render(self._catalogue, say, self._language, self._room.now.date())
         self._shown.append(message)
         lines = [line for line in message.text.splitlines() if line.strip()]
         if message.choices:
@@ -129,21 +161,3 @@ class Player:
             lines.append(f"[{' | '.join(labels)}]")
         yield f"< {lines[0]}"
         yield from (f"  {line}" for line in lines[1:])
-
-    def _carry_out(self, effect: Effect) -> str:
-        match effect:
-            case OpenCase(queue, consents):
-                self._case_open = True
-                return f"case opened in {queue}: {', '.join(consents) or 'no consent'}"
-            case Count(what):
-                self._counted[what] += 1
-                return f"counted {what}"
-            case SetLanguage(language):
-                self._language = language
-                return f"language set to {language}"
-            case Stop():
-                return "stopped"
-            case Erase():
-                self._stored = None
-                return "erased"
-        raise AssertionError(effect)

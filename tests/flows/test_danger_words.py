@@ -5,7 +5,7 @@ import pytest
 from bot.engine.session import Session
 from bot.engine.turn import Engine
 from bot.messages import Inbound, Say
-from tests.flows.player import STARTS_AT
+from tests.flows.backroom import STARTS_AT
 
 IN_DANGER = (
     "He has a gun in his room",

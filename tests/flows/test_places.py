@@ -14,7 +14,7 @@ TAJIK = (
     "call.tajik_phone",
     "young.tajikistan",
 )
-ABROAD = ("person.about_abroad", "person.asked_abroad", "person.without_abroad")
+ABROAD = ("person.about_abroad", "person.tell_abroad", "person.without_abroad")
 BRITISH = ("Prevent", "Channel", "ACT Early", "NSPCC", "{emergency}")
 AT_HOME = {
     "call.low_england": "england",

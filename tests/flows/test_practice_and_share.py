@@ -8,7 +8,7 @@ from bot.engine.turn import Engine
 from bot.flows.practice import practice
 from bot.flows.share import TOPICS
 from bot.messages import Inbound, Kind, Say
-from tests.flows.player import STARTS_AT
+from tests.flows.backroom import STARTS_AT
 
 OURS = ("hearthline", "this chat", "this guide", "i am", "ask me", "write menu", "write person")
 """What a message to pass on never says: who made it, or how this chat is used."""

@@ -15,7 +15,7 @@ from bot.flows import signs_rule
 from bot.flows.signs_rule import Step, causes, decide, open_question, ticked
 from bot.flows.signs_taxonomy import GROUPS, SIGNS, Level
 from bot.messages import Inbound, Kind, Say
-from tests.flows.player import STARTS_AT
+from tests.flows.backroom import STARTS_AT
 
 QUESTIONS = {sign.asks: sign.id for sign in SIGNS.values() if sign.asks}
 GROUP_OF = {sign.id: group for group, signs in GROUPS.items() for sign in signs}

@@ -17,8 +17,9 @@ TRANSCRIPTS = sorted(FOLDER.rglob("*.txt"))
 def test_the_conversation_goes_as_written(
     path: Path, engine: Engine, catalogue: Catalogue, request: pytest.FixtureRequest
 ) -> None:
-    language, exchanges = read_transcript(path)
-    player = Player(engine, catalogue, language)
+    transcript = read_transcript(path)
+    exchanges = transcript.exchanges
+    player = Player(engine, catalogue, transcript)
     played = [_play(player, exchange) for exchange in exchanges]
     if request.config.getoption("--update"):
         lines = [line for exchange in played for line in exchange.lines()]
@@ -47,6 +48,7 @@ def test_a_changed_word_of_the_guide_is_noticed(
 ) -> None:
     path = tmp_path / "planted.txt"
     path.write_text("# Planted.\n\n> hi\n< Something the guide never says.\n", encoding="utf-8")
-    language, exchanges = read_transcript(path)
-    player = Player(engine, catalogue, language)
-    assert _play(player, exchanges[0]).says != exchanges[0].says
+    transcript = read_transcript(path)
+    player = Player(engine, catalogue, transcript)
+    written = transcript.exchanges[0]
+    assert _play(player, written).says != written.says

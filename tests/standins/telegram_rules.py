@@ -13,6 +13,10 @@ Json = dict[str, Any]
 TEXT_AT_MOST = 4096
 BUTTON_DATA_AT_MOST = 64  # bytes
 BUTTONS_AT_MOST = 100
+POPUP_AT_MOST = 200
+TOPIC_NAME_AT_MOST = 128
+REACTIONS = frozenset("👍👎👌🤔✍👀🔥🎉🙏")
+"""Some of those that https://core.telegram.org/bots/api#reactiontypeemoji lists."""
 
 MESSAGE = {
     "chat_id!": int,
@@ -22,10 +26,19 @@ MESSAGE = {
 }
 METHODS: dict[str, dict[str, type]] = {
     "getMe": {},
-    "sendMessage": MESSAGE | {"disable_notification": bool, "protect_content": bool},
+    "sendMessage": MESSAGE
+    | {"disable_notification": bool, "protect_content": bool}
+    | {"message_thread_id": int, "reply_parameters": dict},
     "sendVoice": {"chat_id!": int, "voice!": bytes, "disable_notification": bool},
     "editMessageText": MESSAGE | {"message_id!": int},
-    "answerCallbackQuery": {"callback_query_id!": str, "text": str},
+    "answerCallbackQuery": {"callback_query_id!": str, "text": str, "show_alert": bool},
+    "deleteMessage": {"chat_id!": int, "message_id!": int},
+    "setMessageReaction": {"chat_id!": int, "message_id!": int, "reaction!": list},
+    "createForumTopic": {"chat_id!": int, "name!": str},
+    "editForumTopic": {"chat_id!": int, "message_thread_id!": int, "name!": str},
+    "closeForumTopic": {"chat_id!": int, "message_thread_id!": int},
+    "reopenForumTopic": {"chat_id!": int, "message_thread_id!": int},
+    "deleteForumTopic": {"chat_id!": int, "message_thread_id!": int},
     "sendChatAction": {"chat_id!": int, "action!": str},
     "leaveChat": {"chat_id!": int},
     "setMyCommands": {"commands!": list, "language_code": str},
@@ -98,6 +111,10 @@ def check(method: str, header: str, body: bytes) -> Json:
     _check_names_and_types(METHODS[method], parameters)
     for name, value in parameters.items():
         RULES.get(name, _anything)(value)
+    if "message_thread_id" in parameters and parameters["chat_id"] > 0:
+        raise _bad("message thread not found")  # a contact's chat has no topics
+    if method == "answerCallbackQuery" and len(parameters.get("text", "")) > POPUP_AT_MOST:
+        raise _bad("MESSAGE_TOO_LONG")
     return parameters
 
 
@@ -191,6 +208,16 @@ def _check_action(action: str) -> None:
         raise _bad("wrong parameter action in request")
 
 
+def _check_topic_name(name: str) -> None:
+    if not 1 <= len(name) <= TOPIC_NAME_AT_MOST:
+        raise _bad("TOPIC_TITLE_EMPTY")
+
+
+def _check_reaction(reaction: list[Json]) -> None:
+    if len(reaction) > 1 or any(one.get("emoji") not in REACTIONS for one in reaction):
+        raise _bad("REACTION_INVALID")
+
+
 def _anything(_: object) -> None:
     pass
 
@@ -205,6 +232,8 @@ RULES: dict[str, Callable[[Any], None]] = {
     "url": _check_url,
     "action": _check_action,
     "voice": _check_voice,
+    "name": _check_topic_name,
+    "reaction": _check_reaction,
 }
 
 

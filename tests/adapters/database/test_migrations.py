@@ -13,7 +13,7 @@ DEFINED_ON_POSTGRESQL = """
 SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL
 SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND contype <> 'n'
 ORDER BY 1, 2
 """
 
@@ -29,7 +29,8 @@ def test_the_migrations_lead_to_the_tables(world: World) -> None:
 
 
 def test_constraints_and_conditions_of_indexes_are_the_same(world: World) -> None:
-    """Alembic compares neither checks nor the conditions of partial indexes."""
+    """Alembic compares neither checks nor the conditions of partial indexes (but what may be
+    NULL)."""
     query = INDEXES_ON_SQLITE if world.is_sqlite else DEFINED_ON_POSTGRESQL
     migrated = [row for row in world.rows(query) if "alembic" not in row[0]]
     engine = writing_engine(parse_url(world.url), Patience())
@@ -49,7 +50,7 @@ def _squeezed(row: tuple[str, str]) -> tuple[str, str]:
 
 def test_bringing_up_to_date_twice_changes_nothing(world: World) -> None:
     upgrade(world.url)
-    assert world.rows("SELECT version_num FROM alembic_version") == [("0001",)]
+    assert world.rows("SELECT version_num FROM alembic_version") == [("0003",)]
 
 
 def test_the_way_back_leaves_nothing(world: World) -> None:

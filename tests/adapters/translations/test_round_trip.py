@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from adapters.translations.files import read_files, read_status
 from adapters.translations.toml_files import toml_of
 from adapters.translations.translations import export, import_po, stamp, standings
+from bot.engine.content import Canned
 from bot.engine.loading import load_catalogue
 from bot.errors import BadContent
 from tests.adapters.translations.conftest import NOW, edit, everything
@@ -138,6 +139,27 @@ def test_no_text_is_bent_on_the_way(content: Path, text: str, label: str, words:
         w for w in words if w.strip() == w
     ]
     assert export(content, "ar", NOW) == first
+
+
+def test_canned_replies_travel_with_the_rest(content: Path) -> None:
+    (content / "ar/canned.toml").unlink()
+    assert "canned.soon text" in {message.context for message in opened(content)}
+    catalog = opened(content)
+    said(catalog, "canned.soon title", "قريبا")
+    done = import_po(content, "ar", said(catalog, "canned.soon text", "بعد {minutes} دقائق."))
+    arabic = load_catalogue(content).languages["ar"]
+    assert arabic.canned == {"soon": Canned("ar", "قريبا", "بعد {minutes} دقائق.")}
+    assert (done.left_out, arabic.stale) == (2, ())
+
+
+def test_half_a_canned_reply_is_refused(content: Path) -> None:
+    [fault] = refusals(content, said(opened(content), "canned.soon title", ""))
+    assert fault.startswith("ar/canned.toml canned.soon (title): is empty while the rest")
+
+
+def test_a_canned_reply_keeps_its_placeholders(content: Path) -> None:
+    [fault] = refusals(content, said(opened(content), "canned.soon text", "أعود قريبا."))
+    assert fault.startswith("ar/canned.toml canned.soon (text): {minutes} is missing")
 
 
 def test_a_recording_stays_where_it_is(content: Path) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from adapters.headers import SecurityHeaders
+from adapters.languages import Language
 from adapters.webchat import api
 from adapters.webchat.chat import CHANNEL, WebChat
-from adapters.webchat.headers import SecurityHeaders
-from adapters.webchat.languages import Language
 from adapters.webchat.pages import HelpLine, Pages, Site, Way
 from adapters.webchat.wake import Wake
 from bot.errors import StoreUnavailable

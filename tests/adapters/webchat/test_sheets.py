@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from adapters.webchat.headers import SecurityHeaders
+from adapters.headers import SecurityHeaders
 from adapters.webchat.pages import HelpLine, Site
 from adapters.webchat.sheets import Sheet, Topic, sheet_routes
 from tests.adapters.webchat.fake import pages
