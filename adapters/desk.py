@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Route
 from adapters.console.access import Access
 from adapters.console.account_routes import account_routes
 from adapters.console.advisers import Choices, Work
+from adapters.console.case import CasePage
 from adapters.console.console import Console
+from adapters.console.envelope import Envelope
 from adapters.console.feed import Feed
 from adapters.console.guard import Guard
 from adapters.console.lead_routes import lead_routes
@@ -101,7 +103,6 @@ class DeskParts:
         """The console."""
         store, clock = self._database.accounts, self._clock
         sessions, pages = Sessions(store, clock), Pages()
-        access = Access(store, sessions, Passwords(), clock, pages.render, self._host)
         console = Console(
             reader=self._database.desk_reader,
             writer=self._database.writer,
@@ -114,8 +115,19 @@ class DeskParts:
             pages=pages,
             limits=self._limits,
         )
+        envelope = Envelope(store, sessions, clock)
+        access = Access(
+            store,
+            sessions,
+            Passwords(),
+            clock,
+            pages.render,
+            envelope,
+            CasePage(console).take_up,
+            self._host,
+        )
         work = Work(self._database.desk_reader.advisers, self._choices, self._hand_over)
-        guard = Guard(sessions, pages.render, pages.words, self._host)
+        guard = Guard(sessions, pages.render, pages.words, envelope, self._host)
         built: list[Route] = guard.build(
             [*account_routes(access, work), *routes(console), *lead_routes(console)]
         )

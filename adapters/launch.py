@@ -52,11 +52,11 @@ def _desk(settings: Settings, advisers: Sequence[Adviser]) -> Iterator[str]:
     if not any(may(one.role, Permission.ANSWER) for one in there):
         yield "No adviser can answer: hearthline adviser add LOGIN --name NAME."
     if not any(one.role is Role.LEAD for one in there):
-        yield "There is no lead to be alerted: hearthline adviser add LOGIN --name NAME --role lead."
+        yield "No lead can be alerted: hearthline adviser add LOGIN --name NAME --role lead."
     if any(one.login == DEMO for one in there):
         yield "The demo adviser can log in: hearthline adviser disable demo."
     if settings.desk_plan is None:
-        yield "DESK_PLAN is not set: the desk has office hours that nobody here chose; write your own."
+        yield "DESK_PLAN is not set: the desk keeps hours that nobody here chose; write your own."
 
 
 def _key(key_file: Path | None) -> Iterator[str]:

@@ -79,7 +79,8 @@ class Say:
     """Something to tell the contact, as content keys: words are found when it is sent.
 
     `key` is `flow.state`. `again` asks for the state's other wording. `choices` are choice ids of
-    that state; a pressed one comes back as the token `flow.state:choice`. `lines` are ids of help
+    that state, or of the state `at` where the words are the guide's own; a pressed one comes back
+    as the token `flow.state:choice`. `lines` are ids of help
     lines that stand where the wording has `{lines}`. `ticked` marks chosen ones among several;
     `multiple` says that this is such a list. `replaces` names an earlier message (the channel's
     id) that this one may be edited into, where the channel can.
@@ -94,6 +95,7 @@ class Say:
     again: bool = False
     replaces: str = ""
     urgency: Urgency = Urgency.PROMPT
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

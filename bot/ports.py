@@ -116,28 +116,6 @@ class Handled(NamedTuple):
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """A case to open: it has a deadline and a next action from its first moment."""
-
-    conversation_id: int
-    queue: str
-    language: str
-    consents: tuple[str, ...]
-    opened_at: datetime
-    deadline: datetime
-    next_action: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueCase:
-    """A case whose deadline has come, with its conversation locked in the same transaction."""
-
-    id: int
-    conversation: Conversation
-    next_action: str
-
-
 class Transaction(Protocol):
     """One transaction, many turns. What is done through it is written together or not at all."""
 
@@ -183,17 +161,6 @@ class Transaction(Protocol):
     def advance(self, channel: str, external_id: str, status: Delivery) -> None:
         """A provider's status callback: moves a message forward, never back; unknown ids are
         ignored."""
-
-    def open_cases(self, cases: Sequence[NewCase]) -> None: ...
-
-    def open_case_since(self, conversation_id: int) -> datetime | None:
-        """When the conversation's open case was opened; None when it has none."""
-
-    def close_cases(self, conversation_id: int, outcome: str) -> None: ...
-
-    def cases_due(self, now: datetime, at_most: int) -> list[DueCase]: ...
-
-    def close_case(self, case_id: int, outcome: str) -> None: ...
 
     def count(self, names: Sequence[str], day: date) -> None:
         """Add one to the anonymous counter of each name, in the week of `day`."""

@@ -28,7 +28,7 @@ def render(catalogue: Catalogue, say: Say, language: str, today: date, site: str
     """
     if say.urgency is Urgency.ADVISER:
         return _as_written(say, language)
-    spoken, wording = _wording(catalogue, say, language)
+    spoken, wording = _wording(catalogue, say.key, language)
     text = _text(wording, say, spoken.code)
     rests = _rests(catalogue, say, today)
     if rests:
@@ -39,7 +39,7 @@ def render(catalogue: Catalogue, say: Say, language: str, today: date, site: str
         text=text,
         language=spoken.code,
         direction=spoken.direction,
-        choices=tuple(_choice(wording, say, choice) for choice in say.choices),
+        choices=_choices(catalogue, say, language),
         multiple=say.multiple,
         replaces=say.replaces,
         recording="" if rests else _recording(spoken, wording, say),
@@ -85,12 +85,12 @@ def _for_site(text: str, site: str) -> str:
     return "\n".join(kept)
 
 
-def _wording(catalogue: Catalogue, say: Say, language: str) -> tuple[Language, Wording]:
+def _wording(catalogue: Catalogue, key: str, language: str) -> tuple[Language, Wording]:
     spoken = catalogue.language(language)
-    wording = spoken.wordings.get(say.key)
+    wording = spoken.wordings.get(key)
     if wording is None:
         spoken = catalogue.default
-        wording = spoken.wordings[say.key]
+        wording = spoken.wordings[key]
     return spoken, wording
 
 
@@ -109,10 +109,18 @@ def _text(wording: Wording, say: Say, language: str) -> str:
     return wording.plurals.get(category, wording.text)
 
 
-def _choice(wording: Wording, say: Say, choice: str) -> Choice:
+def _choices(catalogue: Catalogue, say: Say, language: str) -> tuple[Choice, ...]:
+    if not say.choices:
+        return ()
+    key = say.at or say.key
+    _, wording = _wording(catalogue, key, language)
+    return tuple(_choice(wording, key, choice, say.ticked) for choice in say.choices)
+
+
+def _choice(wording: Wording, key: str, choice: str, ticked: tuple[str, ...]) -> Choice:
     label = wording.choices[choice]
-    is_ticked = choice in say.ticked
-    token = f"{say.key}:{UNTICK if is_ticked else ''}{choice}"
+    is_ticked = choice in ticked
+    token = f"{key}:{UNTICK if is_ticked else ''}{choice}"
     return Choice(token, label.label, label.hint, is_ticked)
 
 

@@ -62,7 +62,13 @@ def test_imports_go_one_way() -> None:
         ("bot/planted.py", "import sqlalchemy"),
         ("bot/engine/planted.py", "import bot.flows"),
         ("bot/flows/planted.py", "import transitions"),
+        ("bot/flows/planted.py", "import bot.desk.desk"),
+        ("bot/desk/planted.py", "import bot.flows"),
+        ("bot/desk/planted.py", "import bot.conversations"),
+        ("bot/engine/planted.py", "import bot.desk.model"),
         ("adapters/telegram/planted.py", "import adapters.whatsapp"),
+        ("adapters/console/planted.py", "import adapters.telegram"),
+        ("adapters/console/planted.py", "import psycopg"),
         ("adapters/telegram/planted.py", "import sqlalchemy"),
     ],
 )

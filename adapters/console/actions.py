@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from adapters.console.case import KEPT, CasePage, Kept, case_id_of
+from adapters.console.case import CasePage, case_id_of
 from adapters.console.console import Console
 from adapters.console.cookies import set_cover
 from adapters.console.forms import BadForm, Form, read_number
 from adapters.console.guard import ConsoleRoute, Signed, form_of, to_page
+from adapters.console.kept import Kept, kept_of
 from adapters.console.pages import QUEUE
 from adapters.console.queue import QueuePage
 from adapters.console.queue_view import path_of
@@ -80,9 +81,9 @@ class Actions:
         done = await self._console.do(self._console.desk.break_glass, item)
         if isinstance(done, Refusal):
             return await self._refused(request, who, done)
-        kept = _kept(wanted.form)
-        kept["reason"] = ""
-        return await self._case_page.show(request, who, Kept(kept, address=done))
+        kept = _kept(request)
+        kept = kept._replace(fields={**kept.fields, "reason": ""}, address=done)
+        return await self._case_page.show(request, who, kept)
 
     async def cover(self, request: Request, who: Signed) -> Response:
         wanted = _wanted(request, who)
@@ -94,8 +95,8 @@ class Actions:
 
     async def insert(self, request: Request, who: Signed) -> Response:
         """A canned reply into what is written so far, for pages without scripts."""
-        kept = _kept(form_of(request))
-        return await self._case_page.show(request, who, Kept(kept), inserts=kept["canned"])
+        kept = _kept(request)
+        return await self._case_page.show(request, who, kept, inserts=kept.fields["canned"])
 
     async def _refused(self, request: Request, who: Signed, refusal: Refusal) -> Response:
         words, form = self._console.pages.words(request), form_of(request)
@@ -104,17 +105,14 @@ class Actions:
             return JSONResponse({"sentence": sentence, "why": refusal.why}, 409)
         if form["from"] == "queue":
             return await self._queue_page.page(request, who, sentence)
-        return await self._case_page.show(request, who, Kept(_kept(form), sentence), 409)
+        return await self._case_page.show(request, who, _kept(request)._replace(why=sentence), 409)
 
     def _unsent(self, request: Request, who: Signed) -> Response:
-        """Nothing is lost: the page that says so holds all of it, ready to be sent again."""
+        sentence = self._console.pages.words(request)["live.unsent"]
         if _is_script(request):
-            sentence = self._console.pages.words(request)["live.unsent"]
             return JSONResponse({"sentence": sentence, "why": "unsent"}, 503)
-        fields = [(name, form_of(request)[name]) for name in form_of(request) if name != "csrf"]
-        return self._console.pages.render(
-            request, "unsent.html", who, status=503, fields=fields, path=request.url.path, kept=KEPT
-        )
+        fields = {name: text for name, text in form_of(request).items() if name != "csrf"}
+        return self._case_page.unsent(request, who, 503, sentence, request.url.path, fields)
 
     def _next_page(self, done: object, who: Signed, wanted: Wanted) -> str:
         """The case, as long as they may read it."""
@@ -134,8 +132,8 @@ def _acts(console: Console) -> Mapping[str, tuple[Batch[Any, Any], Build]]:
         "claim": (desk.claim, _change(ask.Claim)),
         "reply": (desk.reply, lambda wanted: _reply(console, wanted)),
         "note": (desk.add_note, _note),
-        "send_numbers": (desk.send_numbers, _change(ask.SendNumbers)),
-        "ask_to_write": (desk.ask_to_write, _change(ask.AskToWrite)),
+        "send_numbers": (desk.send_numbers, _once(ask.SendNumbers)),
+        "ask_to_write": (desk.ask_to_write, _once(ask.AskToWrite)),
         "pause": (desk.pause, _change(ask.Pause)),
         "resume": (desk.resume, _change(ask.Resume)),
         "flag_unsafe": (desk.flag_phone, _flag(unsafe=True)),
@@ -152,6 +150,10 @@ def _acts(console: Console) -> Mapping[str, tuple[Batch[Any, Any], Build]]:
 
 def _change(kind: Callable[[int, int, int], ask.OfCase]) -> Build:
     return lambda wanted: kind(wanted.by, wanted.case_id, wanted.version)
+
+
+def _once(kind: Callable[[int, int, int, str], ask.OfCase]) -> Build:
+    return lambda one: kind(one.by, one.case_id, one.version, _key(one.form))
 
 
 def _flag(*, unsafe: bool) -> Build:
@@ -207,8 +209,8 @@ def _id(text: str) -> int:
     return number
 
 
-def _kept(form: Form) -> dict[str, str]:
-    return {name: form[name] for name in KEPT}
+def _kept(request: Request) -> Kept:
+    return kept_of(request.url.path, form_of(request))
 
 
 def _is_script(request: Request) -> bool:

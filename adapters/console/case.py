@@ -1,7 +1,7 @@
 """The page of one case."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +12,8 @@ from adapters.console.console import Console
 from adapters.console.cookies import covers_words
 from adapters.console.forms import read_number
 from adapters.console.guard import ConsoleRoute, Signed
+from adapters.console.kept import FIELDS, NOTHING, Kept
+from adapters.console.pages import new_key
 from adapters.console.queue_view import Lines
 from adapters.console.shown import Shown
 from bot.desk.adviser_work import TEXT_AT_MOST
@@ -20,20 +22,8 @@ from bot.desk.model import CHOSEN_BY_ADVISER, Adviser, CaseView
 from bot.desk.refusals import Refusal, Why
 from bot.desk.roles import Permission, may
 
-KEPT = ("text", "canned", "note", "passing", "reason")
-"""Fields in which somebody has written something."""
 
-
-class Kept(NamedTuple):
-    """What the page shows beside the case. `fields`: what was written and is not lost; `why`: what
-    stood in the way; `address`: who she is, for once."""
-
-    fields: Mapping[str, str]
-    why: str = ""
-    address: str = ""
-
-
-NOTHING = Kept(dict.fromkeys(KEPT, ""))
+ITS_CASE = re.compile(r"/console/cases/([0-9]+)/", re.ASCII)
 
 
 class CasePage:
@@ -54,9 +44,28 @@ class CasePage:
         self, request: Request, who: Signed, kept: Kept, status: int = 200, inserts: str = ""
     ) -> Response:
         """`inserts`: the canned reply that is put into what is written."""
-        view = await self._look(request, who.adviser)
+        return await self._show(request, who, kept, case_id_of(request), status, inserts)
+
+    async def take_up(self, request: Request, who: Signed, kept: Kept) -> Response:
+        """After a log in: what they had written stands in its form again. They send it."""
+        found = ITS_CASE.match(kept.path)
+        kept = kept._replace(why=self._console.pages.words(request)["case.unsent"])
+        return await self._show(request, who, kept, read_number(found[1]) if found else None)
+
+    async def _show(
+        self,
+        request: Request,
+        who: Signed,
+        kept: Kept,
+        case_id: int | None,
+        status: int = 200,
+        inserts: str = "",
+    ) -> Response:
+        view = await self._look(case_id, who.adviser)
         if isinstance(view, Why):
-            return self.refused(request, who, view)
+            return self.refused(request, who, view, kept)
+        if kept.key and any(one.key == kept.key for one in (*view.messages, *view.notes)):
+            kept = NOTHING  # it was sent after all
         face, shown = self._face(request, who.adviser, view), self.shown(request)
         canned = canned_lines(self._console, view.case, who.adviser)
         mine = await self._console.read(self._console.reader.cases_of, who.adviser.id)
@@ -91,7 +100,7 @@ class CasePage:
 
     async def news(self, request: Request, who: Signed) -> Response:
         """What has come since the message `after`, and how things stand."""
-        view = await self._look(request, who.adviser)
+        view = await self._look(case_id_of(request), who.adviser)
         if isinstance(view, Why):
             return JSONResponse({"why": view}, 404)
         face = self._face(request, who.adviser, view)
@@ -107,10 +116,36 @@ class CasePage:
             }
         )
 
-    def refused(self, request: Request, who: Signed, why: Why) -> Response:
+    def refused(self, request: Request, who: Signed, why: Why, kept: Kept = NOTHING) -> Response:
         """Of a case that is not theirs to see nobody learns whether there is one."""
+        pages = self._console.pages
+        if not kept.has_words:
+            return pages.render(request, "refused.html", who, status=404, why=f"why.{why}")
+        words = pages.words(request)
+        sentence = f"{words[f'why.{why}']} {words['unsent.kept']}"
+        fields = {name: text for name, text in kept.fields.items() if text}
+        given = {**fields, "key": kept.key or new_key()}
+        return self.unsent(request, who, 404, sentence, kept.path, given)
+
+    def unsent(
+        self,
+        request: Request,
+        who: Signed,
+        status: int,
+        sentence: str,
+        path: str,
+        fields: Mapping[str, str],
+    ) -> Response:
+        """Nothing is lost: this page holds all of it, ready to be sent again."""
         return self._console.pages.render(
-            request, "refused.html", who, status=404, why=f"why.{why}"
+            request,
+            "unsent.html",
+            who,
+            status=status,
+            sentence=sentence,
+            path=path,
+            fields=fields,
+            kept=FIELDS,
         )
 
     def shown(self, request: Request) -> Shown:
@@ -118,9 +153,8 @@ class CasePage:
         language = pages.language(request)
         return Shown(pages.words(request), language, console.catalogue, console.clock())
 
-    async def _look(self, request: Request, adviser: Adviser) -> CaseView | Why:
+    async def _look(self, case_id: int | None, adviser: Adviser) -> CaseView | Why:
         """Nobody reads without being written down."""
-        case_id = case_id_of(request)
         if case_id is None:
             return Why.NO_SUCH_CASE
         looked = await self._console.do(self._console.desk.look, Look(adviser.id, case_id))

@@ -8,7 +8,7 @@ from adapters.console.access import Access
 from adapters.console.cookies import forget_session, set_session
 from adapters.console.credentials import Credentials, NewApp
 from adapters.console.guard import FINISH, LOGIN, ConsoleRoute, Signed, form_of, to_page
-from adapters.console.login import HOME
+from adapters.console.login_page import HOME
 from bot.desk.accounts import Change
 from bot.desk.roles import Permission
 

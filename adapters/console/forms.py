@@ -65,12 +65,12 @@ def read_number(text: str) -> int | None:
     return number if number is not None and number <= NUMBER_AT_MOST else None
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, at_most: int = BODY_AT_MOST) -> Form:
     """Errors raised: BadForm."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != URLENCODED:
         raise BadForm(403, FORGED)
-    body = await _read_body(request)
+    body = await _read_body(request, at_most)
     try:
         pairs = parse_qsl(
             body.decode("ascii", "replace"),
@@ -83,12 +83,12 @@ async def read_form(request: Request) -> Form:
     return Form([(name, _clean(value)) for name, value in pairs])
 
 
-async def _read_body(request: Request) -> bytes:
+async def _read_body(request: Request, at_most: int) -> bytes:
     body = bytearray()
     with anyio.move_on_after(BODY_WITHIN):
         async for piece in request.stream():
             body += piece
-            if len(body) > BODY_AT_MOST:
+            if len(body) > at_most:
                 raise BadForm(413, "refusals.too_long")
         return bytes(body)
     raise BadForm(408, "refusals.too_slow")

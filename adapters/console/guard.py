@@ -18,7 +18,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from adapters.console.cookies import session_token, set_session, sets_session
+from adapters.console.envelope import Envelope, page_of
 from adapters.console.forms import FORGED, BadForm, Form, read_form
+from adapters.console.login_page import show_login
 from adapters.console.sessions import Opened, Sessions, mark_of
 from adapters.console.wording import Words
 from bot.desk.accounts import Account, Session
@@ -100,11 +102,13 @@ class Guard:
         sessions: Sessions,
         render: Render,
         words: Callable[[Request], Words],
+        envelope: Envelope,
         host: str = "",
     ) -> None:
         self._sessions = sessions
         self._render = render
         self._words = words
+        self._envelope = envelope
         self._host = host
 
     def build(self, routes: Sequence[ConsoleRoute | Route]) -> list[Route]:
@@ -132,9 +136,9 @@ class Guard:
             partial(self._sessions.open, session_token(request), is_background=route.is_background)
         )
         if opened is None:
-            return self._to_login(request)
+            return await self._to_login(request)
         try:
-            response = await self._answer(route, request, self._signed(opened))
+            response = await self._answer(route, request, signed(self._sessions, opened))
         except BadForm as error:
             response = self.refused(request, error.status, error.why)
         if opened.new_token and not sets_session(response):
@@ -158,23 +162,36 @@ class Guard:
                 raise BadForm(403, FORGED)
         return await route.endpoint(request, who)
 
-    def _signed(self, opened: Opened) -> Signed:
-        csrf = self._sessions.csrf(opened.session)
-        session, account = opened.session, opened.account
-        return Signed(account.adviser, csrf, mark_of(session.began), session, account)
-
     def refused(self, request: Request, status: int, why: str) -> Response:
         """`why`: the key of a sentence."""
         if is_page(request):
             return self._render(request, "refused.html", status=status, why=why)
         return PlainTextResponse(self._words(request)[why], status)
 
-    def _to_login(self, request: Request) -> Response:
+    async def _to_login(self, request: Request) -> Response:
         if not is_page(request):
             return self.refused(request, 401, "refusals.logged_out")
-        safe = request.method in SAFE
-        back = f"?next={quote(request.url.path)}" if safe else ""
-        return to_page(LOGIN + back)
+        if request.method in SAFE:
+            return to_page(f"{LOGIN}?next={quote(request.url.path)}")
+        unsent, next_ = await self._unsent(request), page_of(request.url.path)
+        if not unsent:
+            return to_page(LOGIN)
+        why = "login.unsent"
+        return show_login(self._render, request, 401, why, next_=next_, unsent=unsent)
+
+    async def _unsent(self, request: Request) -> str:
+        """What somebody wrote before the session was over, in an envelope."""
+        try:
+            check_origin(request, self._host)
+            return self._envelope.seal(request.url.path, await read_form(request))
+        except BadForm:
+            return ""
+
+
+def signed(sessions: Sessions, opened: Opened) -> Signed:
+    session, account = opened.session, opened.account
+    csrf = sessions.csrf(session)
+    return Signed(account.adviser, csrf, mark_of(session.began), session, account)
 
 
 def with_headers(response: Response) -> Response:

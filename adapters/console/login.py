@@ -1,6 +1,5 @@
 """The page where advisers log in."""
 
-import re
 from typing import NamedTuple
 
 from anyio.to_thread import run_sync
@@ -11,14 +10,16 @@ from starlette.routing import Route
 from adapters.console import throttle, totp
 from adapters.console.access import Access
 from adapters.console.cookies import device_token, set_device, set_session
-from adapters.console.forms import BadForm, Form, read_form
-from adapters.console.guard import LOGIN, check_origin, to_page, with_headers
+from adapters.console.forms import BODY_AT_MOST, BadForm, Form, read_form
+from adapters.console.guard import LOGIN, check_origin, signed, to_page, with_headers
+from adapters.console.login_page import HOME, back_to, show_login
 from bot.desk.accounts import Account, Allowance, Proof
+from bot.desk.roles import Permission
 from bot.errors import StoreUnavailable
 
-HOME = "/console/"
-BACK = re.compile(r"/console/[A-Za-z0-9/_-]{0,200}", re.ASCII)
 LOGIN_AT_MOST = 64
+WITH_AN_ENVELOPE = 4 * BODY_AT_MOST
+NO_FORM = Form([])
 NOBODYS_SECRET = totp.new_secret()
 
 
@@ -36,38 +37,53 @@ class Login:
         self._passwords = access.passwords
         self._clock = access.clock
         self._render = access.render
+        self._envelope = access.envelope
+        self._take_up = access.take_up
         self._host = access.host
 
     def routes(self) -> list[Route]:
         return [Route(LOGIN, self.page), Route(LOGIN, self.submit, methods=["POST"])]
 
     async def page(self, request: Request) -> Response:
-        return self._page(request, next_=request.query_params.get("next", ""))
+        return self._page(request, form=Form([("next", request.query_params.get("next", ""))]))
 
     async def submit(self, request: Request) -> Response:
         try:
             check_origin(request, self._host)
-            return await self._submit(request, await read_form(request))
+            form = await read_form(request, WITH_AN_ENVELOPE)
         except BadForm as error:
             return self._page(request, error.status, error.why)
+        try:
+            return await self._submit(request, form)
         except StoreUnavailable:
-            return self._page(request, 503, "refusals.unavailable")
+            return self._page(request, 503, "refusals.unavailable", form)
 
     async def _submit(self, request: Request, form: Form) -> Response:
         given = self._read(request, form)
         wait = await run_sync(self._store.take, given.taken, self._clock())
         if wait:
-            page = self._page(request, 429, "login.wait", form["next"], seconds=wait)
+            page = self._page(request, 429, "login.wait", form, seconds=wait)
             page.headers["Retry-After"] = str(wait)
             return page
         token = await self._token(given, request.headers.get("user-agent", ""))
         if token is None:
-            return self._page(request, 401, "login.wrong", form["next"])
+            return self._page(request, 401, "login.wrong", form)
         await run_sync(self._store.give_back, given.taken)
-        response = to_page(_back(form["next"]))
+        response = await self._first_page(request, form, token)
         set_session(response, token)
         set_device(response, throttle.new_device_token(given.login, self._store.keyed_hash))
         return with_headers(response)
+
+    async def _first_page(self, request: Request, form: Form, token: str) -> Response:
+        """Where they wanted to go, or what they were writing."""
+        opened = await run_sync(self._sessions.open, token)
+        if opened is None or not form["unsent"]:
+            return to_page(back_to(form["next"]))
+        who = signed(self._sessions, opened)
+        kept = self._envelope.open(form["unsent"], who.adviser.id)
+        if kept is None or who.account.is_unfinished or not who.may(Permission.ANSWER):
+            return to_page(HOME)
+        return await self._take_up(request, who, kept)
 
     def _read(self, request: Request, form: Form) -> Try:
         login = form["login"].strip().lower()[:LOGIN_AT_MOST]
@@ -108,18 +124,13 @@ class Login:
         request: Request,
         status: int = 200,
         why: str = "",
-        next_: str = "",
+        form: Form = NO_FORM,
         seconds: int = 0,
     ) -> Response:
-        page = self._render(
-            request, "login.html", status=status, why=why, next=_back(next_), seconds=seconds
+        given = {"next_": form["next"], "unsent": form["unsent"]}
+        return with_headers(
+            show_login(self._render, request, status, why, **given, seconds=seconds)
         )
-        return with_headers(page)
-
-
-def _back(wished: str) -> str:
-    """Where somebody wanted to go before logging in; never to another site."""
-    return wished if BACK.fullmatch(wished) else HOME
 
 
 def _subject(account: Account | None) -> str:

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from hmac import compare_digest
 
 import anyio
 import anyio.to_thread
@@ -19,6 +20,7 @@ LIVE_FOR = timedelta(seconds=2)
 """How old an answer of `is_live` may be. With the streams' own two seconds an ended session is cut
 within five (threat T13)."""
 AGENT_AT_MOST = 200
+BEGAN_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ class Sessions:
         self._store.end_session(session.adviser_id, session.created_at, actor, "signed_out")
 
     async def is_live(self, session_hash: bytes) -> bool:
-        """For open streams, to be asked every two seconds. All of a process share one query."""
+        """For open streams, to be asked every two seconds. All of a process share one query; one
+        that is not in it may have begun since, and is looked up."""
         async with self._looking:
             now = self._clock()
-            if self._looked_at is None or now - self._looked_at >= LIVE_FOR:
+            is_old = self._looked_at is None or now - self._looked_at >= LIVE_FOR
+            if is_old or session_hash not in self._live:
                 live = await anyio.to_thread.run_sync(self._store.live_sessions, now)
                 self._live = frozenset(map(mark_of, live))
                 self._looked_at = now
@@ -88,8 +92,17 @@ class Sessions:
 
     def csrf(self, session: Session) -> str:
         """Bound to the session, not to its token: a page stays good when the token is changed."""
-        text = f"csrf:{session.adviser_id}:{session.created_at.isoformat()}"
-        return self._store.keyed_hash(text).hex()
+        adviser_id, created_at = session.began
+        return self._signed(f"{adviser_id:016x}{int(created_at.timestamp() * 10**6):016x}")
+
+    def whose(self, csrf: str) -> int | None:
+        """Which adviser's page it was in, though the session is over; None when it is not ours."""
+        began = csrf[:BEGAN_DIGITS]
+        is_ours = compare_digest(csrf.encode(), self._signed(began).encode())
+        return int(began[: BEGAN_DIGITS // 2], 16) if is_ours else None
+
+    def _signed(self, began: str) -> str:
+        return began + self._store.keyed_hash(f"csrf:{began}").hex()
 
     def note_refused(self, adviser_id: int, path: str) -> None:
         self._store.note(f"adviser:{adviser_id}", "refused", f"route:{path}")

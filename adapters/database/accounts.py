@@ -12,7 +12,7 @@ from adapters.database.account_rows import load_account, load_session
 from adapters.database.account_statements import AccountStatements
 from adapters.database.account_work import AccountWork, End, Replacement, SignIn
 from adapters.database.reading import Reading
-from adapters.database.sealing import Keys
+from adapters.database.sealing import KeyMissing, Keys, Tampered
 from adapters.database.statements import Compiler, Statement
 from adapters.database.store import StoreTransaction
 from adapters.database.times import from_micros, to_micros
@@ -42,6 +42,15 @@ class AccountStore:
 
     def keyed_hash(self, text: str) -> bytes:
         return self._keys.hash(text)
+
+    def seal(self, text: str, place: str) -> bytes:
+        return self._keys.seal(text, place)
+
+    def unseal(self, sealed: bytes, place: str) -> str | None:
+        try:
+            return self._keys.open(sealed, place)
+        except (KeyMissing, Tampered):
+            return None
 
     def by_login(self, login: str) -> Account | None:
         return self._account(self._run.by_login, login=login)

@@ -38,7 +38,7 @@ def address_place(conversation_id: int) -> str:
 
 def dump_say(say: Say) -> str:
     """As compact JSON, fields at their default left out; urgency has a column of its own."""
-    if say.params or say.ticked or say.replaces:
+    if say.params or say.ticked or say.replaces or say.at:
         return _dump_fields(say)
     return _dump_plain(say.key, say.choices, say.lines, say.multiple, say.again)
 
@@ -60,6 +60,7 @@ def _dump_fields(say: Say) -> str:
         "multiple": say.multiple,
         "again": say.again,
         "replaces": say.replaces,
+        "at": say.at,
     }
     return _encode({"key": say.key, **{name: value for name, value in every.items() if value}})
 

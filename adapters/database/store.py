@@ -14,7 +14,6 @@ from adapters.database.counters import Counters, CounterStatements
 from adapters.database.data_keys import DataKeys, DataKeyStatements
 from adapters.database.desk import Desk
 from adapters.database.desk_statements import DeskStatements
-from adapters.database.earlier import EarlierCases
 from adapters.database.ids import new_id
 from adapters.database.ledger import Ledger, LedgerStatements
 from adapters.database.outbox import Outbox, OutboxStatements
@@ -80,7 +79,7 @@ class Setting:
     holder: int
 
 
-class StoreTransaction(EarlierCases):
+class StoreTransaction:
     """`bot.ports.Transaction` over one connection. Lives as long as the database's own
     transaction."""
 

@@ -100,6 +100,12 @@ class AccountStore(Protocol):
     def keyed_hash(self, text: str) -> bytes:
         """A hash that nobody without the master key can make."""
 
+    def seal(self, text: str, place: str) -> bytes:
+        """Encrypted; it opens for the same `place` only."""
+
+    def unseal(self, sealed: bytes, place: str) -> str | None:
+        """None for what was not sealed for this place, or under another master key."""
+
     def by_login(self, login: str) -> Account | None: ...
 
     def by_id(self, adviser_id: int) -> Account | None: ...

@@ -9,7 +9,8 @@ from bot.desk.casework import CaseWork
 from bot.desk.model import Adviser, Author, CaseMessage
 from bot.desk.refusals import Refusal, Why
 from bot.messages import Say
-from bot.ports import Outgoing
+from bot.outgoing import next_message
+from bot.ports import Delivery, Outgoing
 
 DANGER_LASTS = timedelta(hours=1)
 """For so long after a word of danger a case is not closed by one alone."""
@@ -37,11 +38,14 @@ class AdviserWork(CaseWork):
             return Refusal(Why.NOT_LATER)
         return None if self.may_say else Refusal(Why.UNSAFE_PHONE)
 
-    def say_and_keep(self, say: Say) -> None:
-        """Words of the desk that advisers find in the case again, by their content key."""
-        sent = self.say(say)
-        if sent is not None:
-            self.keep(say.key, f"desk:{sent.seq}", sent)
+    def say_and_keep(self, say: Say, key: str = "") -> bool:
+        """Words of the desk that advisers find in the case again, by their content key. False, and
+        nothing is said, for a repeat of what `key` names. Only where she may be written to."""
+        sent = next_message(self.conversation, say, self.now)
+        if not self.keep(say.key, key or f"desk:{sent.seq}", sent):
+            return False
+        self.transaction.queue([sent], Delivery.QUEUED)
+        return True
 
     def keep(self, text: str, key: str, sent: Outgoing, author: Author = Author.GUIDE) -> bool:
         is_theirs = author is Author.ADVISER

@@ -80,12 +80,14 @@ class FlagPhone(Change):
 
 @dataclass(frozen=True, slots=True)
 class SendNumbers(Change):
-    pass
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskToWrite(Change):
     """The channel's window is shut: a prepared template asks her to write."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

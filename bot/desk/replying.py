@@ -47,22 +47,24 @@ def note(work: AdviserWork, item: AddNote) -> Case | Refusal:
     return work.case
 
 
-def send_numbers(work: AdviserWork, _item: SendNumbers) -> Case | Refusal:
+def send_numbers(work: AdviserWork, item: SendNumbers) -> Case | Refusal:
     refusal = work.why_not_to_her()
     if refusal:
         return refusal
-    work.say_and_keep(words.NUMBERS_NOW)
+    if not work.say_and_keep(words.NUMBERS_NOW, item.key):
+        return Refusal(Why.ALREADY_DONE)
     work.transaction.save([work.conversation])
     work.tell(EventKind.SAID)
     return work.case
 
 
-def ask_to_write(work: AdviserWork, _item: AskToWrite) -> Case | Refusal:
+def ask_to_write(work: AdviserWork, item: AskToWrite) -> Case | Refusal:
     """A template goes out, and the case waits for her."""
     refusal = work.why_not_to_her() or (None if work.case.is_held else Refusal(Why.NOT_YOURS))
     if refusal:
         return refusal
-    work.say_and_keep(words.ask_to_write(work.by.name))
+    if not work.say_and_keep(words.ask_to_write(work.by.name), item.key):
+        return Refusal(Why.ALREADY_DONE)
     if work.case.status is CaseStatus.CLAIMED:
         move(work.case, PAUSE)
     timing.wait_for_her(work.case, work.plan, work.now)  # a template is no answer

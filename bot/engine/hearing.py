@@ -17,14 +17,15 @@ def is_listening(walk: Walk, inbound: Inbound) -> bool:
 
 
 def hear(walk: Walk, inbound: Inbound) -> None:
-    """Put her words into her case, and say so once. Where her case is closed by now, she may ask
-    for a person anew."""
+    """Put her words into her case, and say so: the second time and later in fewer words. Where her
+    case is closed by now, she may ask for a person anew."""
     is_new = inbound.kind is Kind.TEXT
     if add(walk, inbound):
         walk.lost = 0
-        if is_new and walk.answers.get(walk.key) != NOTED:
+        if is_new:
+            was_told = walk.answers.get(walk.key) == NOTED
             walk.answers[walk.key] = NOTED
-            walk.notice("guide.noted")
+            walk.notice_here("guide.noted_more" if was_told else "guide.noted")
     elif is_new:
         walk.notice("guide.over")
         walk.go_to(EXITS[PERSON])

@@ -50,6 +50,7 @@ NOTICES = (
     "guide.moved",
     "guide.long_session",
     "guide.noted",
+    "guide.noted_more",
     *_MEDIA_NOTICES.values(),
     *REMARKS.values(),
 )

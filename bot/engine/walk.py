@@ -118,6 +118,12 @@ class Walk:
         """Something the guide itself says."""
         self.effects.append(Say(key))
 
+    def notice_here(self, key: str) -> None:
+        """The same, with what the present question offers."""
+        state = self.state
+        choices = state.choices if state is not None else ()
+        self.effects.append(Say(key, choices, at=self.key if choices else ""))
+
     def question(self, *, again: bool = False) -> None:
         """Ask the present question."""
         state = self.state

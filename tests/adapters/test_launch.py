@@ -1,13 +1,16 @@
 """What still stands between an installation and going live, and which languages are offered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapters.app import offered
+from adapters.desk import PLANS
 from adapters.launch import standing_in_the_way
 from adapters.settings import Settings, load_settings
+from bot.desk.model import Adviser, Role
 from tests.engine import world
 from tests.test_governance import settled
 
@@ -20,15 +23,15 @@ ALL_SET = {
     "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_AUTH_TOKEN": "canary-auth-token",
     "TWILIO_WHATSAPP_FROM": "+15550100000",
+    "DESK_PLAN": str(PLANS / "plan.toml"),
 }
-NO_ADVISER = "No adviser can answer yet"
+AMINA = Adviser(1, "amina", "Amina", Role.ADVISER)
+LENA = Adviser(2, "lena", "Lena", Role.LEAD)
+EDITOR = Adviser(3, "edi", "Edi", Role.EDITOR)
 
 
-def lines(settings: Settings) -> list[str]:
-    """Beside the advisers, who are not part of this version."""
-    found = standing_in_the_way(settings, settled(), world.TODAY)
-    assert [line for line in found if line.startswith(NO_ADVISER)]
-    return [line for line in found if not line.startswith(NO_ADVISER)]
+def lines(settings: Settings, advisers: Sequence[Adviser] = (AMINA, LENA)) -> list[str]:
+    return standing_in_the_way(settings, settled(), world.TODAY, advisers)
 
 
 def without(*names: str, **more: str) -> Settings:
@@ -36,8 +39,43 @@ def without(*names: str, **more: str) -> Settings:
     return load_settings(given | more)
 
 
-def test_when_all_is_set_only_advisers_are_missing() -> None:
+def test_when_all_is_set_nothing_stands_in_the_way() -> None:
     assert lines(load_settings(ALL_SET)) == []
+
+
+def test_without_advisers_nobody_answers_and_nobody_is_alerted() -> None:
+    found = lines(load_settings(ALL_SET), [])
+    assert [line.split(":")[0] for line in found] == [
+        "No adviser can answer",
+        "No lead can be alerted",
+    ]
+
+
+def gone(adviser: Adviser) -> Adviser:
+    return replace(adviser, is_disabled=True)
+
+
+@pytest.mark.parametrize(
+    ("advisers", "says"),
+    [
+        ((AMINA, EDITOR), "No lead can be alerted"),
+        ((AMINA, gone(LENA)), "No lead can be alerted"),
+        ((AMINA, LENA, replace(AMINA, id=4, login="demo")), "The demo adviser can log in"),
+    ],
+    ids=["no lead", "a lead who is disabled", "demo"],
+)
+def test_who_sits_at_the_desk_is_looked_at(advisers: Sequence[Adviser], says: str) -> None:
+    [line] = lines(load_settings(ALL_SET), advisers)
+    assert line.startswith(says)
+
+
+def test_an_editor_alone_answers_nobody() -> None:
+    assert lines(load_settings(ALL_SET), [EDITOR])[0].startswith("No adviser can answer")
+
+
+def test_a_demo_adviser_who_is_disabled_is_in_nobodys_way() -> None:
+    demo = gone(replace(AMINA, id=4, login="demo"))
+    assert lines(load_settings(ALL_SET), [AMINA, LENA, demo]) == []
 
 
 @pytest.mark.parametrize(
@@ -47,8 +85,9 @@ def test_when_all_is_set_only_advisers_are_missing() -> None:
         (without("TELEGRAM_WEBHOOK", TELEGRAM_POLLING="1"), "Telegram is polled"),
         (without("TWILIO"), "WhatsApp is off"),
         (without("PUBLIC", PUBLIC_URL="http://guide.example.org"), "PUBLIC_URL is not https"),
+        (without("DESK_PLAN"), "DESK_PLAN is not set"),
     ],
-    ids=["no telegram", "polling", "no whatsapp", "http"],
+    ids=["no telegram", "polling", "no whatsapp", "http", "no plan"],
 )
 def test_what_is_not_set_up_is_said(settings: Settings, says: str) -> None:
     [line] = lines(settings)
@@ -57,7 +96,8 @@ def test_what_is_not_set_up_is_said(settings: Settings, says: str) -> None:
 
 def test_without_an_address_everything_outside_is_off() -> None:
     found = lines(load_settings({"SECRET_KEY": KEY}))
-    assert [line.split(" is ")[0] for line in found] == ["PUBLIC_URL", "Telegram", "WhatsApp"]
+    off = ["PUBLIC_URL", "Telegram", "WhatsApp", "DESK_PLAN"]
+    assert [line.split(" is ")[0] for line in found] == off
 
 
 def test_a_key_that_others_can_read_is_named(tmp_path: Path) -> None:

@@ -36,9 +36,10 @@ class Window:
         return self
 
     def comes_on(self) -> "Window":
-        self.page.get_by_label("You are").select_option("on")
+        presence = self.page.get_by_role("combobox", name="You are")
+        presence.select_option("on")
         self.page.get_by_role("button", name="Change").click()
-        expect(self.page.get_by_label("You are")).to_have_value("on")
+        expect(presence).to_have_value("on")
         return self
 
     def claims(self, name: str) -> "Window":
@@ -58,7 +59,7 @@ class Window:
 
     def transfers(self, to: str, note: str = "") -> None:
         fold = self.unfolds("Pass it on")
-        fold.get_by_label("To", exact=True).select_option(label=to)
+        fold.get_by_role("combobox", name="To").select_option(label=to)
         fold.get_by_label("A note for them").fill(note)
         fold.get_by_role("button", name="Pass it on").click()
 

@@ -205,7 +205,8 @@ class Days:
             desk.ask_to_write: ask.AskToWrite,
             desk.send_numbers: ask.SendNumbers,
         }[what]
-        self.ask(what, kind(by, case, None))
+        key = (str(self.chance.random()),) if kind in (ask.AskToWrite, ask.SendNumbers) else ()
+        self.ask(what, kind(by, case, None, *key))
 
     def somebody_flags(self) -> None:
         unsafe = self.chance.random() < 0.5

@@ -31,7 +31,7 @@ def test_a_claim_tells_her_who_is_there_and_silences_the_guide(office: Office) -
 
 def test_words_of_safety_are_not_withdrawn_by_a_claim(office: Office) -> None:
     case = office.held()
-    office.store.do(office.desk.send_numbers, ask.SendNumbers(OMAR, case.id, None))
+    office.store.do(office.desk.send_numbers, ask.SendNumbers(OMAR, case.id, None, "s1"))
     office.store.do(office.desk.give_back, ask.GiveBack(OMAR, case.id, None))
     office.claims(case, IDA)
     assert office.told() == ["desk.numbers", "desk.claimed"]

@@ -33,7 +33,7 @@ def test_the_guide_goes_on_while_she_waits(room: Room) -> None:
 
 def test_what_she_wants_to_say_first_is_read_by_who_comes(room: Room) -> None:
     assert room.writes("It is about my son.") == ["guide.noted"]
-    assert room.writes("He is seventeen.") == []
+    assert room.writes("He is seventeen.") == ["guide.noted_more"]
 
     assert room.read == ["It is about my son.", "He is seventeen."]
     assert room.news() == [EventKind.HEARD] * 2

@@ -144,7 +144,7 @@ def test_when_the_window_is_shut_only_a_template_goes_out(office: Office) -> Non
     office.told()
     assert reply(office, case) == Refusal(Why.WINDOW_SHUT)
 
-    [asked] = office.store.do(office.desk.ask_to_write, ask.AskToWrite(OMAR, case.id, None))
+    [asked] = office.store.do(office.desk.ask_to_write, ask.AskToWrite(OMAR, case.id, None, "a1"))
 
     assert isinstance(asked, Case)
     assert asked.status is CaseStatus.CONTACT
@@ -170,11 +170,27 @@ def test_to_an_unsafe_phone_only_an_answer_goes_and_soon(office: Office) -> None
 def test_numbers_go_out_at_one_tap_and_are_safety(office: Office) -> None:
     case = office.held()
     office.told()
-    office.store.do(office.desk.send_numbers, ask.SendNumbers(OMAR, case.id, case.version))
+    office.store.do(office.desk.send_numbers, ask.SendNumbers(OMAR, case.id, case.version, "s1"))
     [said] = office.out()
     assert (said.say.key, said.say.urgency) == ("desk.numbers", Urgency.SAFETY)
     assert said.say.lines[0] == "emergency"
     assert office.now(case).next_action is NextAction.NUDGE_ADVISER, "numbers are no answer"
+
+
+def test_one_tap_sends_once_and_the_next_again(office: Office) -> None:
+    office.add_contact(2, "whatsapp")
+    case = office.held(contact=2)
+    office.told()
+    tap, again = (ask.SendNumbers(OMAR, case.id, case.version, key) for key in ("s1", "s2"))
+    assert office.store.do(office.desk.send_numbers, tap, tap)[1] == Refusal(Why.ALREADY_DONE)
+    office.store.do(office.desk.send_numbers, again)
+    assert office.told() == ["desk.numbers"] * 2
+
+    template = ask.AskToWrite(OMAR, case.id, case.version, "a1")
+    assert office.store.do(office.desk.ask_to_write, template, template)[1] == Refusal(
+        Why.ALREADY_DONE
+    )
+    assert office.told() == ["desk.ask_to_write"]
 
 
 def test_a_note_reaches_nobody_outside(office: Office) -> None:

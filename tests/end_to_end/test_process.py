@@ -31,7 +31,10 @@ WELCOME = 3  # messages that answer the first one; each "menu" has one
 
 
 class Process:
-    """The product in a process of its own. `port` is free when it starts."""
+    """The product in a process of its own. `port` is free when it starts. `said`: to whoever
+    started it, after it was ready; known when it has ended."""
+
+    said = ""
 
     def __init__(self, module: tuple[str, ...], folder: Path, settings: dict[str, str]) -> None:
         self._command = [sys.executable, "-m", *module]
@@ -71,7 +74,8 @@ class Process:
     async def ended(self) -> int:
         async with asyncio.timeout(PATIENCE):
             code = await self._process.wait()
-            assert b"Traceback" not in await self._rest
+            self.said = (await self._rest).decode()
+            assert "Traceback" not in self.said
             return code
 
     def log(self) -> str:

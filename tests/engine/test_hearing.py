@@ -23,15 +23,15 @@ def typed(text: str, kind: Kind = Kind.TEXT) -> Inbound:
     return Inbound("sample", "she", "1", kind, text=text)
 
 
-def test_her_words_go_into_her_case_and_she_is_told_once() -> None:
+def test_her_words_go_into_her_case_and_she_is_told_so() -> None:
     talk = waiting().type("He is never at home.")
     assert (added(talk), talk.said) == (["He is never at home."], ["guide.noted"])
 
     talk.type("And he is angry.")
-    assert (added(talk), talk.said) == (["And he is angry."], [])
+    assert (added(talk), talk.said) == (["And he is angry."], ["guide.noted_more"])
 
 
-def test_she_is_told_again_when_she_comes_back() -> None:
+def test_she_is_told_whenever_she_comes_back() -> None:
     talk = waiting().type("One.").type("menu", "person", "yes", "Two.")
 
     assert talk.said == ["guide.noted"]

@@ -38,8 +38,9 @@ function heard(news) {
   else if (news.kind === "over") over();
   else if (news.kind === "back") comeBack();
   else if (news.kind === "lost") notice(say("lost"));
+  else if (news.kind === "ready" && isOver) comeBack();
   else {
-    if (news.kind === "ready" && !isOver) notice("");
+    if (news.kind === "ready") notice("");
     alarm(news);
     for (const listener of listeners) listener(news);
   }
@@ -130,4 +131,4 @@ document.addEventListener("visibilitychange", away);
 addEventListener("focus", comeBack);
 if (navigator.locks) navigator.locks.request(`hearthline-${adviser}`, listenForEver);
 else listenForEver();
-setTimeout(() => heard({ kind: "ready" }), FIRST_LOOK);
+setTimeout(() => tell({ kind: "ready" }), FIRST_LOOK); // a tab that waits for a log in hears of this one

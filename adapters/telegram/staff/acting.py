@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from adapters.telegram.staff.cards import Cards, key_of
+from adapters.telegram.staff.cards import Cards, key_of, said_for
 from adapters.telegram.staff.office import Office
 from adapters.telegram.staff.reading import Order
 from adapters.telegram.staff.words import outcomes, refused, say
@@ -15,15 +15,15 @@ Do = Callable[["Request"], Awaitable[str]]
 
 
 class Request:
-    """Who asks for what, in which case. `message`: where it was written, 0 for a button."""
+    """Who asks for what, in which case. `key`: of the message, or of the tap on a button."""
 
-    __slots__ = ("by", "case_id", "message", "rest")
+    __slots__ = ("by", "case_id", "key", "rest")
 
-    def __init__(self, by: int, case_id: int, rest: str, message: int) -> None:
+    def __init__(self, by: int, case_id: int, rest: str, key: str) -> None:
         self.by = by
         self.case_id = case_id
         self.rest = rest
-        self.message = message
+        self.key = key
 
 
 class Acting:
@@ -32,8 +32,6 @@ class Acting:
         self._desk = office.desk
         self._cards = Cards(office.desk, office.catalogue)
         simple = {
-            "numbers": (self._desk.send_numbers, ask.SendNumbers),
-            "ask": (self._desk.ask_to_write, ask.AskToWrite),
             "pause": (self._desk.pause, ask.Pause),
             "resume": (self._desk.resume, ask.Resume),
             "giveback": (self._desk.give_back, ask.GiveBack),
@@ -42,6 +40,8 @@ class Acting:
         self._of_case: dict[str, Do] = {
             name: self._simple(batch, command) for name, (batch, command) in simple.items()
         } | {
+            "numbers": self._numbers,
+            "ask": self._ask,
             "claim": self._claim,
             "look": self._look,
             "note": self._note,
@@ -63,9 +63,9 @@ class Acting:
     def is_of_adviser(self, order: Order) -> bool:
         return order.name in self._of_adviser
 
-    async def do(self, by: int, case_id: int, order: Order, message: int = 0) -> str:
+    async def do(self, by: int, case_id: int, order: Order, key: str) -> str:
         """Errors raised: StoreUnavailable."""
-        return await self._of_case[order.name](Request(by, case_id, order.rest, message))
+        return await self._of_case[order.name](Request(by, case_id, order.rest, key))
 
     async def set_presence(self, by: int, order: Order) -> str:
         presence, done = self._of_adviser[order.name]
@@ -93,6 +93,14 @@ class Acting:
 
         return do
 
+    async def _numbers(self, request: Request) -> str:
+        item = ask.SendNumbers(request.by, request.case_id, None, said_for(request.key))
+        return _refused(await self._office.do(self._desk.send_numbers, item))
+
+    async def _ask(self, request: Request) -> str:
+        item = ask.AskToWrite(request.by, request.case_id, None, said_for(request.key))
+        return _refused(await self._office.do(self._desk.ask_to_write, item))
+
     async def _claim(self, request: Request) -> str:
         """Whoever claims is on duty."""
         claim = ask.Claim(request.by, request.case_id, None)
@@ -116,7 +124,7 @@ class Acting:
         return say("hint.look", count=len(heard), last=last)
 
     async def _note(self, request: Request) -> str:
-        note = ask.AddNote(request.by, request.case_id, key_of(request.message), request.rest)
+        note = ask.AddNote(request.by, request.case_id, request.key, request.rest)
         return _refused(await self._office.do(self._desk.add_note, note))
 
     async def _transfer(self, request: Request) -> str:

@@ -21,6 +21,15 @@ def key_of(message: int) -> str:
     return f"{FROM_GROUP}{message}"
 
 
+def key_of_tap(query: str) -> str:
+    return f"tap:{query}"
+
+
+def said_for(key: str) -> str:
+    """Of what the desk says when it is asked to: unlike what is written there, it is shown."""
+    return f"said:{key}"
+
+
 def message_of(key: str) -> int:
     """0 for what was not written in the group."""
     number = key.removeprefix(FROM_GROUP)

@@ -2,6 +2,7 @@
 
 from adapters.telegram.staff.acting import Acting
 from adapters.telegram.staff.answers import Answers
+from adapters.telegram.staff.cards import key_of, key_of_tap
 from adapters.telegram.staff.office import Office
 from adapters.telegram.staff.reading import (
     Deed,
@@ -54,7 +55,7 @@ class Hearing:
         if by is None:
             self._answers.pop_up(deed.query, self._hint_for(deed.person))
         elif self._acting.is_of_case(order):
-            answer = await self._acting.do(by, deed.case_id, order)
+            answer = await self._acting.do(by, deed.case_id, order, key_of_tap(deed.query))
             self._answers.pop_up(deed.query, answer)
         else:
             self._answers.pop_up(deed.query, "")
@@ -94,7 +95,7 @@ class Hearing:
         elif not order.name:
             await self._plain_words(by, deed, topic.case_id)
         elif self._acting.is_of_case(order):
-            answer = await self._acting.do(by, topic.case_id, order, deed.message)
+            answer = await self._acting.do(by, topic.case_id, order, key_of(deed.message))
             self._answer(deed, answer)
             if not answer:
                 self._answers.mark(deed.message, "note" if order.name == "note" else "done")

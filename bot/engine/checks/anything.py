@@ -100,8 +100,8 @@ def _helped(subject: Subject, session: Session | None, inbound: Inbound) -> bool
 
 
 def what_she_tells_is_kept(subject: Subject) -> Iterator[str]:
-    """Where an adviser is to read her: her words go into her case, each time, and she is told so
-    once; and in danger she is answered as anywhere."""
+    """Where an adviser is to read her: her words go into her case, each time, and she is told
+    so; and in danger she is answered as anywhere."""
     for key in (key for key, state in subject.waiting() if state.hears):
         try:
             first = step(subject, at(key), typing(NONSENSE), found=CASE_OPEN)
@@ -112,7 +112,8 @@ def what_she_tells_is_kept(subject: Subject) -> Iterator[str]:
             continue
         if (_kept(first), _kept(second), _kept(late)) != ([NONSENSE], [NONSENSE], []):
             yield f"{key}: does not put what she tells into her open case; mend the engine"
-        if said(first) != ["guide.noted"] or said(second) or "guide.noted" in said(late):
+        told = [*said(first), *said(second)] == ["guide.noted", "guide.noted_more"]
+        if not told or "guide.noted" in said(late):
             yield f"{key}: says at the wrong time that her words are noted; mend the engine"
 
 

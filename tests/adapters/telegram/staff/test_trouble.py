@@ -238,6 +238,22 @@ async def test_an_update_that_breaks_something_is_not_brought_for_ever(room: Roo
     assert case
 
 
+@pytest.mark.parametrize("how", ["button", "words"])
+async def test_numbers_asked_for_in_an_update_that_comes_twice_go_out_once(
+    room: Room, how: str
+) -> None:
+    _, thread = await claimed(room)
+    await room.she_writes("Amir has a knife")
+    if how == "button":
+        await room.press(AMINA, thread, "Send numbers")
+    else:
+        await room.write(AMINA, "/numbers", thread)
+    for number in (1, 2):
+        await room.telegram.deliver(room.last_update | {"update_id": number})
+        await room.settle()
+    assert len(room.said("desk.numbers")) == 1
+
+
 async def test_an_update_that_comes_twice_is_sent_once(room: Room) -> None:
     _, thread = await claimed(room)
     number = await room.write(AMINA, "once", thread)

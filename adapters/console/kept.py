@@ -1,0 +1,30 @@
+"""What somebody has written in a form of a case: it is not lost, whatever became of the form."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from adapters.console.forms import Form
+
+FIELDS = ("text", "canned", "note", "passing", "reason")
+
+
+class Kept(NamedTuple):
+    """What the page of a case shows beside it. `fields`: what was written; `why`: what stood in
+    the way; `address`: who she is, for once; `key`, `path`: of the form, as it was sent."""
+
+    fields: Mapping[str, str]
+    why: str = ""
+    address: str = ""
+    key: str = ""
+    path: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        return any(self.fields.values())
+
+
+NOTHING = Kept(dict.fromkeys(FIELDS, ""))
+
+
+def kept_of(path: str, form: Form) -> Kept:
+    return Kept({name: form[name] for name in FIELDS}, key=form["key"], path=path)
