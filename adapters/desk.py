@@ -47,6 +47,9 @@ TIDIED_AGAIN = timedelta(days=3)
 PLANS = Path(__file__).parents[1] / "bot" / "desk"
 DEMO_PLAN = PLANS / "demo_plan.toml"
 """A desk that is always open, to try it out."""
+LOGGED = str.maketrans('[]"', "()'")
+LOGGED_AT_MOST = 120
+"""How a fault of the plan has to look to be written (`adapters.logs`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +128,7 @@ class DeskParts:
             envelope,
             CasePage(console).take_up,
             self._host,
+            self._link_code if self.staff else None,
         )
         work = Work(self._database.desk_reader.advisers, self._choices, self._hand_over)
         guard = Guard(sessions, pages.render, pages.words, envelope, self._host)
@@ -139,6 +143,11 @@ class DeskParts:
     async def _hand_over(self, by: int, from_adviser: int) -> object:
         item = HandOverAll(by, from_adviser)
         return await self._database.writer.submit_async(self.attendance.hand_over_all, item)
+
+    async def _link_code(self, adviser_id: int) -> str:
+        """For the staff group."""
+        make = self._database.staff.make_code
+        return await self._database.writer.submit_async(make, adviser_id)
 
     @property
     def hearers(self) -> list[Callable[[], None]]:
@@ -167,7 +176,7 @@ class DeskParts:
             await asyncio.sleep(PLAN_EVERY)
             before = self.plan
             for fault in await asyncio.to_thread(self._file.reload):
-                log.error("plan_refused", reason=fault)
+                log.error("plan_refused", reason=fault.translate(LOGGED)[:LOGGED_AT_MOST])
             if self.plan is not before:
                 self.desk.plan = self.attendance.plan = self.plan
                 changed(self.plan)

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from adapters.settings import Settings
+from adapters.settings import LANGUAGES, Settings
 from bot.desk.model import Adviser, Role
+from bot.desk.plan_file import load_plan
 from bot.desk.roles import Permission, may
 from bot.engine.content import Catalogue
+from bot.errors import BadSetting
 from bot.governance import words_to_settle
 
 DEMO = "demo"
@@ -55,8 +57,17 @@ def _desk(settings: Settings, advisers: Sequence[Adviser]) -> Iterator[str]:
         yield "No lead can be alerted: hearthline adviser add LOGIN --name NAME --role lead."
     if any(one.login == DEMO for one in there):
         yield "The demo adviser can log in: hearthline adviser disable demo."
-    if settings.desk_plan is None:
+    yield from _plan(settings.desk_plan)
+
+
+def _plan(file: Path | None) -> Iterator[str]:
+    if file is None:
         yield "DESK_PLAN is not set: the desk keeps hours that nobody here chose; write your own."
+
+    try:
+        load_plan(file, languages=LANGUAGES)
+    except BadSetting as error:
+        yield from error.faults
 
 
 def _key(key_file: Path | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 from typing import NamedTuple
 
-from bot.desk.her_turn import end_for_her, tell_of_erasure
+from bot.desk.her_turn import audit_erasure, end_for_her
 from bot.desk.listening import Listening
 from bot.desk.model import Outcome
 from bot.desk.plan import Plan
@@ -130,7 +130,7 @@ class Conversations:
         taken = _Taken(conversation, handled, outgoing)
         if any(isinstance(effect, Erase) for effect in turn.effects):
             if conversation.hold:
-                tell_of_erasure(transaction, conversation)
+                audit_erasure(transaction, conversation)
             transaction.erase(conversation.id)
             return _unkept(taken)
         if inbound.kind is Kind.LEFT and is_stranger:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.desk.her_turn import tell_of_erasure
+from bot.desk.her_turn import audit_erasure
 from bot.messages import Inbound, Kind
 from bot.ports import Transaction
 
@@ -20,6 +20,6 @@ def erase_all(transaction: Transaction, urns: Sequence[Urn]) -> list[bool]:
         known.append(not conversation.is_new)
         if not conversation.is_new:
             if conversation.hold:
-                tell_of_erasure(transaction, conversation)
+                audit_erasure(transaction, conversation)
             transaction.erase(conversation.id)
     return known

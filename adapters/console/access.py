@@ -14,14 +14,13 @@ from adapters.console.sessions import Sessions
 from bot.desk.accounts import AccountStore
 from bot.ports import Clock
 
-
 TakeUp = Callable[[Request, Signed, Kept], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """`host`: that of PUBLIC_URL, as for the guard. `take_up` shows what somebody had written when
-    their session was over."""
+    their session was over. `link_code` makes a code for the staff group; None: there is none."""
 
     store: AccountStore
     sessions: Sessions
@@ -31,3 +30,4 @@ class Access:
     envelope: Envelope
     take_up: TakeUp
     host: str = ""
+    link_code: Callable[[int], Awaitable[str]] | None = None

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from adapters.console.case import CasePage, case_id_of
+from adapters.console.case import CasePage
 from adapters.console.console import Console
 from adapters.console.cookies import set_cover
 from adapters.console.forms import BadForm, Form, read_number
 from adapters.console.guard import ConsoleRoute, Signed, form_of, to_page
-from adapters.console.kept import Kept, kept_of
+from adapters.console.kept import Kept, case_id_of, kept_of
 from adapters.console.pages import QUEUE
 from adapters.console.queue import QueuePage
 from adapters.console.queue_view import path_of
@@ -78,7 +78,10 @@ class Actions:
         if wanted is None:
             return self._case_page.refused(request, who, Why.NO_SUCH_CASE)
         item = ask.BreakGlass(wanted.by, wanted.case_id, wanted.form["reason"])
-        done = await self._console.do(self._console.desk.break_glass, item)
+        try:
+            done = await self._console.do(self._console.desk.break_glass, item)
+        except StoreUnavailable:
+            return self._unsent(request, who)
         if isinstance(done, Refusal):
             return await self._refused(request, who, done)
         kept = _kept(request)
@@ -112,7 +115,8 @@ class Actions:
         if _is_script(request):
             return JSONResponse({"sentence": sentence, "why": "unsent"}, 503)
         fields = {name: text for name, text in form_of(request).items() if name != "csrf"}
-        return self._case_page.unsent(request, who, 503, sentence, request.url.path, fields)
+        given = {"sentence": sentence, "path": request.url.path, "fields": fields}
+        return self._case_page.unsent(request, who, 503, **given)
 
     def _next_page(self, done: object, who: Signed, wanted: Wanted) -> str:
         """The case, as long as they may read it."""
@@ -189,7 +193,7 @@ def _close(one: Wanted) -> ask.Close:
 
 
 def _wanted(request: Request, who: Signed) -> Wanted | None:
-    case_id, form = case_id_of(request), form_of(request)
+    case_id, form = case_id_of(request.url.path), form_of(request)
     if case_id is None:
         return None
     return Wanted(who.adviser.id, case_id, form.number("version") or 0, form)

@@ -1,7 +1,7 @@
 """The lead's board as it is shown: how each queue stands, who is on, when the desk is open."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.desk.ports import Counts
 from bot.desk.roles import Permission, may
 
 Loads = Mapping[tuple[int, CaseStatus], int]
+A_MOMENT = timedelta(minutes=1)
 
 
 class QueueLine(NamedTuple):
@@ -135,6 +136,8 @@ def coming(shown: Shown, at: datetime | None, zone: ZoneInfo) -> Moment:
     moment = shown.moment(at, zone)
     if at is None or at <= shown.now:
         return moment._replace(ago=shown.words["board.due"] if at else "")
+    if at < shown.now + A_MOMENT:
+        return moment._replace(ago=shown.words["board.soon"])
     ahead = shown.ago(at - shown.now)
     return moment._replace(ago=shown.words["board.ahead"].format(time=ahead))
 

@@ -1,7 +1,6 @@
 """The page of one case."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,9 +9,8 @@ from adapters.console.canned import CannedLine, canned_lines
 from adapters.console.case_view import BLANK, BLANK_NOTE, Face
 from adapters.console.console import Console
 from adapters.console.cookies import covers_words
-from adapters.console.forms import read_number
 from adapters.console.guard import ConsoleRoute, Signed
-from adapters.console.kept import FIELDS, NOTHING, Kept
+from adapters.console.kept import FIELDS, NOTHING, Kept, case_id_of
 from adapters.console.pages import new_key
 from adapters.console.queue_view import Lines
 from adapters.console.shown import Shown
@@ -21,9 +19,6 @@ from bot.desk.commands import Look
 from bot.desk.model import CHOSEN_BY_ADVISER, Adviser, CaseView
 from bot.desk.refusals import Refusal, Why
 from bot.desk.roles import Permission, may
-
-
-ITS_CASE = re.compile(r"/console/cases/([0-9]+)/", re.ASCII)
 
 
 class CasePage:
@@ -41,30 +36,13 @@ class CasePage:
         return await self.show(request, who, NOTHING)
 
     async def show(
-        self, request: Request, who: Signed, kept: Kept, status: int = 200, inserts: str = ""
+        self, request: Request, who: Signed, kept: Kept, status: int = 200, *, inserts: str = ""
     ) -> Response:
         """`inserts`: the canned reply that is put into what is written."""
-        return await self._show(request, who, kept, case_id_of(request), status, inserts)
-
-    async def take_up(self, request: Request, who: Signed, kept: Kept) -> Response:
-        """After a log in: what they had written stands in its form again. They send it."""
-        found = ITS_CASE.match(kept.path)
-        kept = kept._replace(why=self._console.pages.words(request)["case.unsent"])
-        return await self._show(request, who, kept, read_number(found[1]) if found else None)
-
-    async def _show(
-        self,
-        request: Request,
-        who: Signed,
-        kept: Kept,
-        case_id: int | None,
-        status: int = 200,
-        inserts: str = "",
-    ) -> Response:
-        view = await self._look(case_id, who.adviser)
+        view = await self._look(case_id_of(kept.path or request.url.path), who.adviser)
         if isinstance(view, Why):
             return self.refused(request, who, view, kept)
-        if kept.key and any(one.key == kept.key for one in (*view.messages, *view.notes)):
+        if kept.key and kept.key in _keys(view):
             kept = NOTHING  # it was sent after all
         face, shown = self._face(request, who.adviser, view), self.shown(request)
         canned = canned_lines(self._console, view.case, who.adviser)
@@ -98,9 +76,14 @@ class CasePage:
             flows=self._flows(),
         )
 
+    async def take_up(self, request: Request, who: Signed, kept: Kept) -> Response:
+        """After a log in: what they had written stands in its form again. They send it."""
+        why = self._console.pages.words(request)["case.unsent"]
+        return await self.show(request, who, kept._replace(why=why))
+
     async def news(self, request: Request, who: Signed) -> Response:
         """What has come since the message `after`, and how things stand."""
-        view = await self._look(case_id_of(request), who.adviser)
+        view = await self._look(case_id_of(request.url.path), who.adviser)
         if isinstance(view, Why):
             return JSONResponse({"why": view}, 404)
         face = self._face(request, who.adviser, view)
@@ -124,29 +107,13 @@ class CasePage:
         words = pages.words(request)
         sentence = f"{words[f'why.{why}']} {words['unsent.kept']}"
         fields = {name: text for name, text in kept.fields.items() if text}
-        given = {**fields, "key": kept.key or new_key()}
-        return self.unsent(request, who, 404, sentence, kept.path, given)
+        given = {"path": kept.path, "fields": {**fields, "key": kept.key or new_key()}}
+        return self.unsent(request, who, 404, sentence=sentence, **given)
 
-    def unsent(
-        self,
-        request: Request,
-        who: Signed,
-        status: int,
-        sentence: str,
-        path: str,
-        fields: Mapping[str, str],
-    ) -> Response:
-        """Nothing is lost: this page holds all of it, ready to be sent again."""
-        return self._console.pages.render(
-            request,
-            "unsent.html",
-            who,
-            status=status,
-            sentence=sentence,
-            path=path,
-            fields=fields,
-            kept=FIELDS,
-        )
+    def unsent(self, request: Request, who: Signed, status: int, **values: object) -> Response:
+        """Nothing is lost: this page holds all of it, ready to be sent again to `path`."""
+        pages = self._console.pages
+        return pages.render(request, "unsent.html", who, status=status, kept=FIELDS, **values)
 
     def shown(self, request: Request) -> Shown:
         pages, console = self._console.pages, self._console
@@ -190,5 +157,5 @@ def with_canned(kept: Kept, canned: Sequence[CannedLine], name: str) -> Kept:
     return kept._replace(fields={**kept.fields, "text": text})
 
 
-def case_id_of(request: Request) -> int | None:
-    return read_number(request.path_params["case_id"])
+def _keys(view: CaseView) -> set[str]:
+    return {one.key for one in view.messages} | {one.key for one in view.notes}

@@ -4,17 +4,15 @@ T13). Only the adviser who wrote it opens it again."""
 
 import base64
 import json
-import re
 from datetime import datetime, timedelta
 
 from adapters.console.forms import Form
-from adapters.console.kept import Kept, kept_of
+from adapters.console.kept import Kept, case_id_of, kept_of
 from adapters.console.sessions import Sessions
 from bot.desk.accounts import AccountStore
 from bot.ports import Clock
 
 OPENS_FOR = timedelta(hours=8)
-OF_A_CASE = re.compile(r"(/console/cases/[0-9]{1,19})/[a-z_]{1,20}", re.ASCII)
 PADDED_TO = 1024
 """How long a text is tells what it may be."""
 
@@ -28,7 +26,7 @@ class Envelope:
     def seal(self, path: str, form: Form) -> str:
         """ "" where nothing was written, or it is not known by whom."""
         kept, adviser_id = kept_of(path, form), self._sessions.whose(form["csrf"])
-        if adviser_id is None or not (kept.has_words and OF_A_CASE.fullmatch(path)):
+        if adviser_id is None or case_id_of(path) is None or not kept.has_words:
             return ""
         text = json.dumps([self._clock().isoformat(), path, kept.key, kept.fields])
         padded = text + " " * (-len(text) % PADDED_TO)
@@ -46,12 +44,6 @@ class Envelope:
         at, path, key, fields = json.loads(text)
         is_old = self._clock() - datetime.fromisoformat(at) > OPENS_FOR
         return None if is_old else Kept(fields, key=key, path=path)
-
-
-def page_of(path: str) -> str:
-    """The page that a form of a case belongs to; "" for other forms."""
-    found = OF_A_CASE.fullmatch(path)
-    return found[1] if found else ""
 
 
 def _place(adviser_id: int) -> str:

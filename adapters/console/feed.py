@@ -13,7 +13,7 @@ from bot.desk.model import Case, DeskEvent
 from bot.desk.ports import DeskReader
 from bot.errors import StoreUnavailable
 
-LOOK_EVERY = 0.2
+LOOK_EVERY = 0.1
 """Seconds. News of this process's own commits ring a bell and are not waited for."""
 AWAY_FOR = 1.0
 READY_WITHIN = 5.0

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from adapters.console.cookies import session_token, set_session, sets_session
-from adapters.console.envelope import Envelope, page_of
+from adapters.console.envelope import Envelope
 from adapters.console.forms import FORGED, BadForm, Form, read_form
 from adapters.console.login_page import show_login
 from adapters.console.sessions import Opened, Sessions, mark_of
@@ -173,11 +173,11 @@ class Guard:
             return self.refused(request, 401, "refusals.logged_out")
         if request.method in SAFE:
             return to_page(f"{LOGIN}?next={quote(request.url.path)}")
-        unsent, next_ = await self._unsent(request), page_of(request.url.path)
+        unsent = await self._unsent(request)
         if not unsent:
             return to_page(LOGIN)
-        why = "login.unsent"
-        return show_login(self._render, request, 401, why, next_=next_, unsent=unsent)
+        its_page = request.url.path.rpartition("/")[0]
+        return show_login(self._render, request, 401, "login.unsent", next_=its_page, unsent=unsent)
 
     async def _unsent(self, request: Request) -> str:
         """What somebody wrote before the session was over, in an envelope."""

@@ -1,11 +1,13 @@
 """What somebody has written in a form of a case: it is not lost, whatever became of the form."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from adapters.console.forms import Form
+from adapters.console.forms import Form, read_number
 
 FIELDS = ("text", "canned", "note", "passing", "reason")
+OF_A_CASE = re.compile(r"/console/cases/([0-9]+)(?:\.json|/[a-z_]+)?", re.ASCII)
 
 
 class Kept(NamedTuple):
@@ -28,3 +30,9 @@ NOTHING = Kept(dict.fromkeys(FIELDS, ""))
 
 def kept_of(path: str, form: Form) -> Kept:
     return Kept({name: form[name] for name in FIELDS}, key=form["key"], path=path)
+
+
+def case_id_of(path: str) -> int | None:
+    """Of which case this is the page, its news or one of its forms."""
+    found = OF_A_CASE.fullmatch(path)
+    return read_number(found[1]) if found else None

@@ -76,8 +76,8 @@ class Login:
 
     async def _first_page(self, request: Request, form: Form, token: str) -> Response:
         """Where they wanted to go, or what they were writing."""
-        opened = await run_sync(self._sessions.open, token)
-        if opened is None or not form["unsent"]:
+        opened = await run_sync(self._sessions.open, token) if form["unsent"] else None
+        if opened is None:
             return to_page(back_to(form["next"]))
         who = signed(self._sessions, opened)
         kept = self._envelope.open(form["unsent"], who.adviser.id)

@@ -1,6 +1,6 @@
 """The page of one's own account: password, app, recovery codes, sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from adapters.console.credentials import Credentials
 from adapters.console.guard import ConsoleRoute, Signed, form_of, to_page
 from bot.desk.accounts import Change
 from bot.desk.roles import Permission
+from bot.desk.staff import CODE_LASTS
 
 ACCOUNT = "/console/account"
 NEW_APP = f"{ACCOUNT}/app"
@@ -23,6 +24,7 @@ class OwnAccount:
         self._sessions = access.sessions
         self._clock = access.clock
         self._render = access.render
+        self._link_code = access.link_code
         self._credentials = Credentials(access)
 
     def routes(self) -> list[ConsoleRoute]:
@@ -33,6 +35,7 @@ class OwnAccount:
             ConsoleRoute(NEW_APP, self.app_page, own),
             ConsoleRoute(NEW_APP, self.change_app, own, post),
             ConsoleRoute(f"{ACCOUNT}/codes", self.make_codes, own, post),
+            ConsoleRoute(f"{ACCOUNT}/link", self.link, Permission.ANSWER, post),
             ConsoleRoute(f"{ACCOUNT}/sessions", self.end_session, own, post),
             ConsoleRoute("/console/token", self.token, own, is_background=True),
         ]
@@ -59,9 +62,10 @@ class OwnAccount:
         step = self._credentials.step_of(app, form)
         if why is None and step is None:
             why = "account.wrong_code"
+        if why is None and not await self._change(who, "totp_changed", totp=app.secret, step=step):
+            why = "account.wrong_code"  # of the half minute of the log in
         if why is not None:
             return self._app_page(request, who, why)
-        await self._change(who, "totp_changed", totp=app.secret, step=step)
         return await self._renewed(who, to_page(f"{ACCOUNT}?done=app"))
 
     async def make_codes(self, request: Request, who: Signed) -> Response:
@@ -72,6 +76,14 @@ class OwnAccount:
         change = Change(who.adviser.id, actor(who), "recovery_made", recovery=codes.kept)
         await run_sync(self._store.change, change)
         return self._render(request, "account_codes.html", who, codes=codes.shown)
+
+    async def link(self, request: Request, who: Signed) -> Response:
+        """A code by which the staff group knows them."""
+        why = await self._credentials.present_fault(who, form_of(request))
+        if why is not None or self._link_code is None:
+            return await self._page(request, who, why or "account.no_group", "link")
+        code, minutes = await self._link_code(who.adviser.id), CODE_LASTS // timedelta(minutes=1)
+        return self._render(request, "account_link.html", who, code=code, minutes=minutes)
 
     async def end_session(self, request: Request, who: Signed) -> Response:
         """One of one's own, or all but this one."""
@@ -94,8 +106,9 @@ class OwnAccount:
         password_hash: str | None = None,
         totp: str | None = None,
         step: int | None = None,
-    ) -> None:
-        """Whoever else is logged in with what held before is logged out."""
+    ) -> bool:
+        """Whoever else is logged in with what held before is logged out. False, and nothing is
+        changed, for a `step` that was used before."""
         change = Change(
             who.adviser.id,
             actor(who),
@@ -106,7 +119,7 @@ class OwnAccount:
             ends_sessions=True,
             spares=who.session.created_at,
         )
-        await run_sync(self._store.change, change)
+        return await run_sync(self._store.change, change)
 
     async def _renewed(self, who: Signed, response: Response) -> Response:
         set_session(response, await run_sync(self._sessions.renew, who.session))
@@ -124,6 +137,7 @@ class OwnAccount:
             form=form,
             done=request.query_params.get("done", ""),
             sessions=live,
+            can_link=self._link_code is not None and who.may(Permission.ANSWER),
         )
 
     def _app_page(self, request: Request, who: Signed, why: str = "") -> Response:

@@ -27,9 +27,9 @@ NAVIGATION = (
     (QUEUE, "nav.queue", Permission.ANSWER),
     ("/console/board", "nav.board", Permission.BOARD),
     ("/console/reports", "nav.reports", Permission.REPORTS),
-    ("/console/canned", "nav.canned", Permission.CANNED),
     ("/console/advisers", "nav.advisers", Permission.ACCOUNTS),
     ("/console/audit", "nav.audit", Permission.AUDIT),
+    ("/console/care", "nav.care", Permission.ANSWER),
     ("/console/account", "nav.account", Permission.OWN_ACCOUNT),
 )
 
@@ -41,10 +41,7 @@ class Link(NamedTuple):
 
 
 class Pages:
-    """`shown`: paths of pages that there are; others are left out of the navigation."""
-
-    def __init__(self, shown: frozenset[str] | None = None) -> None:
-        self._shown = shown
+    def __init__(self) -> None:
         self._words = load_words()
         self._assets, self._templates = _files()
 
@@ -82,8 +79,7 @@ class Pages:
         if who is None or who.account.is_unfinished:
             return
         for target, key, permission in NAVIGATION:
-            is_there = self._shown is None or target in self._shown
-            if is_there and who.may(permission):
+            if who.may(permission):
                 yield Link(target, words[key], path == target)
 
 

@@ -3,7 +3,7 @@ database its hash."""
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 
@@ -21,6 +21,7 @@ LIVE_FOR = timedelta(seconds=2)
 within five (threat T13)."""
 AGENT_AT_MOST = 200
 BEGAN_DIGITS = 32
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Sessions:
     def csrf(self, session: Session) -> str:
         """Bound to the session, not to its token: a page stays good when the token is changed."""
         adviser_id, created_at = session.began
-        return self._signed(f"{adviser_id:016x}{int(created_at.timestamp() * 10**6):016x}")
+        micros = (created_at - EPOCH) // timedelta(microseconds=1)
+        return self._signed(f"{adviser_id:016x}{micros:016x}")
 
     def whose(self, csrf: str) -> int | None:
         """Which adviser's page it was in, though the session is over; None when it is not ours."""

@@ -67,31 +67,43 @@ def _bounds(line: Shown, total: int) -> Bounds:
     return Bounds(least, AT_LEAST - 1 if line is Hidden.FEW else total)
 
 
-def _is_wide(bounds: list[Bounds], place: int, total: int, marks: Sequence[Mark]) -> bool:
-    found = 0
-    for number in range(bounds[place].least, bounds[place].most + 1):
-        supposed = [*bounds[:place], Bounds(number, number), *bounds[place + 1 :]]
-        found += _could_be(supposed, total, marks)
-        if found == AT_LEAST:
+def _is_wide(bounds: Sequence[Bounds], place: int, total: int, marks: Sequence[Mark]) -> bool:
+    """Whether the line could be ten different numbers."""
+    *_, never = bounds
+    found: set[int] = set()
+    for answered in range(max(AT_LEAST, total - never.most), total - never.least + 1):
+        found.update(_numbers(bounds, place, answered, total, marks)[:AT_LEAST])
+        if len(found) >= AT_LEAST:
             return True
     return False
 
 
-def _could_be(bounds: Sequence[Bounds], total: int, marks: Sequence[Mark]) -> bool:
-    *_, never = bounds
-    numbers = range(max(AT_LEAST, total - never.most), total - never.least + 1)
-    return any(_adds_up(bounds[:-1], answered, marks) for answered in numbers)
+def _numbers(
+    bounds: Sequence[Bounds], place: int, answered: int, total: int, marks: Sequence[Mark]
+) -> range:
+    """What the line could be when so many were answered: what may stand before it and what has to
+    stand with it are runs of numbers, and so is what lies between."""
+    sums = [_between(end, answered, marks) for end in range(len(bounds) - 2)]
+    sums += [Bounds(answered, answered), Bounds(total, total)]
+    before = _walk(Bounds(0, 0), bounds[:place], sums)
+    steps_back = [Bounds(-line.most, -line.least) for line in reversed(bounds[place + 1 :])]
+    up_to = _walk(sums[-1], steps_back, list(reversed(sums[:-1])))
+    if before is None or up_to is None:
+        return range(0)
+    line = bounds[place]
+    least = max(line.least, up_to.least - before.most)
+    return range(least, min(line.most, up_to.most - before.least) + 1)
 
 
-def _adds_up(bounds: Sequence[Bounds], answered: int, marks: Sequence[Mark]) -> bool:
-    """Whether lines within these bounds make this sum and have the marks where they are."""
-    least = most = 0
-    for place, line in enumerate(bounds):
-        floor, ceiling = _between(place, answered, marks)
-        least, most = max(least + line.least, floor), min(most + line.most, ceiling)
-        if least > most:
-            return False
-    return least <= answered <= most
+def _walk(start: Bounds, steps: Sequence[Bounds], sums: Sequence[Bounds]) -> Bounds | None:
+    """Where one can be after these steps, every one of which ends within the sum beside it."""
+    at = start
+    for step, within in zip(steps, sums, strict=False):
+        least, most = at.least + step.least, at.most + step.most
+        at = Bounds(max(least, within.least), min(most, within.most))
+        if at.least > at.most:
+            return None
+    return at
 
 
 def _between(place: int, answered: int, marks: Sequence[Mark]) -> Bounds:

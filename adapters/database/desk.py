@@ -26,7 +26,16 @@ from adapters.database.rows import address_place, load_conversation
 from adapters.database.sealing import Keys, Tampered
 from adapters.database.tables import RESTORED
 from adapters.database.times import MICROSECOND, to_micros
-from bot.desk.model import Adviser, AuditEntry, Case, CaseMessage, DeskEvent, Note
+from bot.desk.model import (
+    Adviser,
+    AuditEntry,
+    Author,
+    Case,
+    CaseMessage,
+    DeskEvent,
+    EventKind,
+    Note,
+)
 from bot.desk.ports import Approval, Opened
 
 DAY = timedelta(days=1) // MICROSECOND
@@ -94,7 +103,7 @@ class Desk:
         return [self._opened(row) for row in found.mappings().all()]
 
     def add_message(self, message: CaseMessage) -> bool:
-        return self._add(
+        is_new = self._add(
             self._run.add_message,
             "case_messages",
             message,
@@ -103,6 +112,9 @@ class Desk:
             is_edited=message.is_edited,
             is_danger=message.is_danger,
         )
+        if is_new and message.author is Author.ADVISER:
+            self._run.answer.run(self._connection, id=message.case_id, at=to_micros(message.at))
+        return is_new
 
     def add_note(self, note: Note) -> bool:
         return self._add(self._run.add_note, "notes", note)
@@ -124,6 +136,9 @@ class Desk:
         found = self._run.held_by.run(self._connection, adviser=adviser_id)
         return [self._case(row) for row in found.mappings().all()]
 
+    def disabled_owners(self) -> list[int]:
+        return [row.id for row in self._run.disabled_owners.run(self._connection)]
+
     def position(self, case: Case) -> int:
         found = self._run.position.run(
             self._connection,
@@ -139,6 +154,11 @@ class Desk:
 
     def tell(self, event: DeskEvent) -> None:
         self._ledger.tell(event)
+
+    def tell_of_erasure(self, conversation_id: int) -> None:
+        """Pages that show one of her cases, open or closed, go blank."""
+        for row in self._run.cases_of.run(self._connection, id=conversation_id):
+            self.tell(DeskEvent(EventKind.ERASED, row.id, row.owner or 0, row.queue))
 
     def audit(self, entry: AuditEntry) -> None:
         self._ledger.audit(entry)

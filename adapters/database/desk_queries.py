@@ -166,13 +166,10 @@ def _closed_between() -> Select[Any]:
 
 
 def _answer_times() -> Select[Any]:
-    one = case_messages.c
-    by_adviser = one.author == word(Author.ADVISER)
-    waited = (func.min(one.at) - cases.c.opened_at).label("waited")
-    said = (one.case_id == cases.c.id) & by_adviser
-    joined = select(waited).select_from(cases.join(case_messages, said))
-    grouped = joined.where(_between(cases.c.opened_at)).group_by(cases.c.id, cases.c.opened_at)
-    return grouped.order_by(cases.c.opened_at)
+    one = cases.c
+    query = select((one.answered_at - one.opened_at).label("waited"))
+    answered = one.answered_at.is_not(None)
+    return query.where(_between(one.opened_at), answered).order_by(one.opened_at)
 
 
 def _opened_between() -> Select[Any]:

@@ -42,7 +42,7 @@ def optional_moment(micros: int | None) -> datetime | None:
 
 
 def case_row(case: Case, choices: bytes | None) -> tuple[Value, ...]:
-    """Every column, in the table's order."""
+    """Every column of a `Case`, in the table's order."""
     return (
         case.id,
         case.conversation_id,

@@ -41,7 +41,8 @@ from adapters.database.statements import Compiler, Values
 from adapters.database.tables import RESTORED, conversations, word
 from bot.desk.model import Author
 
-CASE = tuple(column.name for column in cases.columns)
+ANSWERED_AT = "answered_at"
+CASE = tuple(column.name for column in cases.columns if column.name != ANSWERED_AT)
 FIXED = ("conversation_id", "opened_at")
 """Columns of a case that stay as they were written."""
 HEARD = ("status", "last_heard_at", "unanswered_since", "deadline", "next_action", "is_urgent")
@@ -50,20 +51,23 @@ HEARD = ("status", "last_heard_at", "unanswered_since", "deadline", "next_action
 
 class DeskStatements:
     def __init__(self, compiler: Compiler) -> None:
-        self.open = compiler.insert(cases)
+        self.open = compiler.insert(cases, without=ANSWERED_AT)
         self.save = compiler.bulk({name: cases.c[name].type for name in CASE}, _save)
         self.note_heard = compiler.one(_note_heard())
         self.last_danger = compiler.one(_last_danger())
         self.case = compiler.one(_opened().where(_is(cases.c.id, "id")))
         self.due = compiler.one(_due())
         self.open_case = compiler.one(_kept().where(_is(cases.c.conversation_id, "id"), IS_OPEN))
+        self.cases_of = compiler.one(_cases_of())
         self.held_by = compiler.one(_held_by())
         self.add_message = compiler.one(_add(case_messages))
+        self.answer = compiler.one(_answer())
         self.add_note = compiler.one(_add(notes))
         self.mark_read = compiler.one(_mark_read())
         self.adviser = compiler.one(_adviser())
         self.advisers = compiler.one(select(advisers).where(~advisers.c.disabled))
         self.save_adviser = compiler.bulk(_kinds((*SAVED, *COUNTED, "id")), _save_adviser)
+        self.disabled_owners = compiler.one(_disabled_owners())
         self.position = compiler.one(_position())
         self.is_waiting = compiler.one(_is_waiting())
         self.approve = compiler.one(_approve())
@@ -121,9 +125,19 @@ def _due() -> Select[Any]:
     return query.limit(bindparam("room", type_=Integer))
 
 
+def _cases_of() -> Select[Any]:
+    one = cases.c
+    return select(one.id, one.owner, one.queue).where(_is(one.conversation_id, "id"))
+
+
 def _held_by() -> Select[Any]:
     """Only looked at: whoever changes one opens it with its conversation first."""
     return _kept().where(_is(cases.c.owner, "adviser"), IS_OPEN).order_by(cases.c.opened_at)
+
+
+def _disabled_owners() -> Select[Any]:
+    holds = exists().where(IS_OPEN, cases.c.owner == advisers.c.id)
+    return select(advisers.c.id).where(advisers.c.disabled, holds).order_by(advisers.c.id)
 
 
 def _add(table: Table) -> Insert:
@@ -141,6 +155,13 @@ def _add(table: Table) -> Insert:
     row = select(*named.values(), number).where(true())
     new = upsert(table).from_select([*named, "number"], row)
     return new.on_conflict_do_nothing(index_elements=["case_id", "key"])
+
+
+def _answer() -> Update:
+    """The first one alone counts."""
+    unanswered = _is(cases.c.id, "id") & cases.c.answered_at.is_(None)
+    at = bindparam("at", type_=BigInteger)
+    return update(cases).where(unanswered).values(answered_at=at)
 
 
 def _mark_read() -> Insert:

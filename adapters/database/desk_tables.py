@@ -28,7 +28,7 @@ CLOSED = word(CaseStatus.CLOSED)
 WAITING = word(CaseStatus.WAITING)
 
 # A case is a promise: until it is closed it has a deadline and what happens then. `choices` are
-# sealed; `invited` reads ",7,9,".
+# sealed; `invited` reads ",7,9,". `answered_at` is for reports alone: it outlives the talk's words.
 cases = Table(
     "cases",
     metadata,
@@ -55,6 +55,7 @@ cases = Table(
     Column("choices", LargeBinary),
     Column("closed_at", BigInteger),
     Column("outcome", Text, nullable=False),
+    Column("answered_at", BigInteger),
     CheckConstraint(
         "status = 'closed' OR (deadline IS NOT NULL AND next_action IS NOT NULL)", name="promise"
     ),

@@ -189,6 +189,7 @@ class StoreTransaction:
         return self._counters.total(name)
 
     def erase(self, conversation_id: int) -> None:
+        self.desk.tell_of_erasure(conversation_id)
         self._run.erase.run(self._connection, id=conversation_id)
         self._added.discard(conversation_id)
         self._data_keys.forget(conversation_id)

@@ -1,7 +1,7 @@
 """One command under way: who asks, and the case it is about."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk import timing
 from bot.desk.access import Tie, ties_of
@@ -63,13 +63,16 @@ class AdviserWork(CaseWork):
             )
         )
 
-    def is_agreed(self, what: str) -> bool:
-        """Whether another adviser has agreed to this, too. This one does, from now on."""
-        return self.desk.approve(what, f"case:{self.case.id}", self.by.id, self.now)
+    def is_agreed(self, what: str, after: datetime | None = None) -> bool:
+        """Whether another adviser has agreed to this, too. This one does, from now on. `after`:
+        nobody agreed to what came later."""
+        subject = f"case:{self.case.id}" + (f":{after.isoformat()}" if after else "")
+        return self.desk.approve(what, subject, self.by.id, self.now)
 
-    def is_in_danger(self) -> bool:
+    def danger_at(self) -> datetime | None:
+        """When she last wrote what means danger; None when it is some time ago."""
         at = self.desk.last_danger(self.case.id)
-        return at is not None and self.now < at + DANGER_LASTS
+        return at if at is not None and self.now < at + DANGER_LASTS else None
 
 
 def fault_of(text: str) -> Refusal | None:

@@ -85,14 +85,16 @@ class CaseWork:
         case.waiting_since = self.now
         timing.begin(case, self.plan, self.now)
         self.conversation.hold = Hold.WAITING
-        self.say(words.RETURNED)
+        if not case.waits_for_her:  # nor was she told that somebody was there
+            self.say(words.RETURNED)
         self.say_when_back()
         self.save()
         self.tell(EventKind.ALERT)
 
     def say_when_back(self) -> bool:
-        """Where the desk is shut, and opens again: when. Whether it is so."""
-        if timing.is_open(self.case, self.plan, self.now):
+        """Where the desk is shut, and opens again: when. Whether it is so. Not whom we promised one
+        message only."""
+        if self.case.waits_for_her or timing.is_open(self.case, self.plan, self.now):
             return False
         when = words.back_on(self.case, self.plan, self.engine.catalogue, self.now)
         if when is not None:

@@ -1,5 +1,7 @@
 """Pausing, resuming and ending a case, and what protects her and advisers on the way."""
 
+from dataclasses import replace
+
 from bot.cases import PAUSE, move
 from bot.desk import timing, words
 from bot.desk.access import STEERS
@@ -51,12 +53,12 @@ def end_abuse(work: AdviserWork, _item: EndAbuse) -> Case | Refusal:
 
 def _end(work: AdviserWork, outcome: Outcome, last_words: Say, flow: str) -> Case | Refusal:
     """After a word of danger two have to say so: whoever has the case, and who reads along."""
-    in_danger = work.is_in_danger()
-    if not work.case.is_held or not (in_danger or STEERS & work.ties):
+    danger = work.danger_at()
+    if not work.case.is_held or not (danger or STEERS & work.ties):
         return Refusal(Why.NOT_YOURS)
     if _would_be_silent(work):
         return Refusal(Why.UNSAFE_PHONE)
-    if in_danger and not work.is_agreed(CLOSE_IN_DANGER):
+    if danger and not work.is_agreed(CLOSE_IN_DANGER, danger):
         return Refusal(Why.DANGER_NOW)
     _finish(work, outcome, last_words, flow)
     return work.case
@@ -64,17 +66,26 @@ def _end(work: AdviserWork, outcome: Outcome, last_words: Say, flow: str) -> Cas
 
 def block(work: AdviserWork, _item: Block) -> Case | Refusal:
     """Her words go to no adviser any more; the guide and every number stay."""
-    if not work.case.is_closed and _would_be_silent(work):
+    still_open = _open_now(work)
+    if still_open and _would_be_silent(still_open):
         return Refusal(Why.UNSAFE_PHONE)
     if not work.is_agreed(BLOCK):
         return Refusal(Why.NEEDS_SECOND)
     work.desk.block(work.conversation.id, blocked=True)
     work.conversation.blocked = True
-    if work.case.is_closed:
-        work.transaction.save([work.conversation])
+    if still_open:
+        _finish(still_open, Outcome.ABUSIVE, words.ENDED_ABUSE)
     else:
-        _finish(work, Outcome.ABUSIVE, words.ENDED_ABUSE)
+        work.transaction.save([work.conversation])
     return work.case
+
+
+def _open_now(work: AdviserWork) -> AdviserWork | None:
+    """She may have another case since this one was closed."""
+    if not work.case.is_closed:
+        return work
+    case = work.desk.open_case(work.conversation.id)
+    return replace(work, case=case) if case else None
 
 
 def _would_be_silent(work: AdviserWork) -> bool:

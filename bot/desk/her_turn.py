@@ -96,11 +96,10 @@ def end_for_her(
         close_case(transaction.desk, case, conversation, outcome or ended, now)
 
 
-def tell_of_erasure(transaction: Transaction, conversation: Conversation) -> None:
-    """Pages that show her case go blank."""
+def audit_erasure(transaction: Transaction, conversation: Conversation) -> None:
+    """She takes back a case that is open."""
     case = transaction.desk.open_case(conversation.id)
     if case is not None:
-        tell(transaction, case, EventKind.ERASED)
         transaction.desk.audit(AuditEntry("contact", "erase", f"case:{case.id}"))
 
 

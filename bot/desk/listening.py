@@ -34,6 +34,10 @@ ASKED = "desk.asked"
 """Where the session keeps how far the conversation was when the guide asked something. Has anybody
 written since, her words are no answer to it."""
 
+DANGER = "[danger]"
+"""In the place of words that were for the guide: whoever comes knows that, and when, she was in
+danger, and does not close her case alone."""
+
 Step = Callable[[], tuple[Turn, str]]
 """The guide's own turn, and the name of what broke it."""
 OfCase = OpenCase | AddToCase | KeepWaiting | EndTalk
@@ -60,7 +64,10 @@ class Listening:
         if conversation.hold is Hold.WAITING:
             conversation.session = self._place(hers)
             hers.heard()
-            return step()
+            turn, error = step()
+            if hers.meant.is_danger and not any(isinstance(e, AddToCase) for e in turn.effects):
+                hers.keep(DANGER)
+            return turn, error
         wanted = self._wanted(hers)
         if wanted is None:
             return Turn(_at(conversation.session, IN_LINE), self._pass_on(hers)), ""

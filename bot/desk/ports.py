@@ -78,6 +78,9 @@ class DeskStore(Protocol):
     def held_by(self, adviser_id: int) -> list[Case]:
         """The open cases of an adviser."""
 
+    def disabled_owners(self) -> list[int]:
+        """The disabled advisers who still hold cases."""
+
     def position(self, case: Case) -> int:
         """How many cases of the same queue wait before this one (0: it is next)."""
 

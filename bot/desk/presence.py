@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cases import DROP, move
 from bot.desk import timing
-from bot.desk.casework import CaseWork
+from bot.desk.casework import SYSTEM, CaseWork
 from bot.desk.commands import Debriefed, HandOverAll, SetPresence, SignOfLife
 from bot.desk.model import (
     Adviser,
@@ -59,9 +59,12 @@ class Attendance:
         return [_debrief(transaction, item) for item in items]
 
     def watch(self, transaction: Transaction, now: datetime) -> int:
-        """The cases of advisers who give no sign of life are marked: how many."""
-        gone = [one for one in transaction.desk.advisers() if self._is_gone(one, now)]
-        return sum(self._drop(transaction, adviser, now) for adviser in gone)
+        """The cases of advisers who give no sign of life are marked, and those of disabled ones go
+        back to their queues: how many."""
+        desk = transaction.desk
+        given = sum(self._give_back(transaction, one, now) for one in desk.disabled_owners())
+        gone = [one for one in desk.advisers() if self._is_gone(one, now)]
+        return given + sum(self._drop(transaction, adviser, now) for adviser in gone)
 
     def _is_gone(self, adviser: Adviser, now: datetime) -> bool:
         shortest = min(queue.away_after for queue in self.plan.queues.values())
@@ -70,7 +73,7 @@ class Attendance:
 
     def _drop(self, transaction: Transaction, adviser: Adviser, now: datetime) -> int:
         dropped = 0
-        for work in self._held(transaction, adviser.id, now, CaseStatus.CLAIMED, "system"):
+        for work in self._held(transaction, adviser.id, now, CaseStatus.CLAIMED, SYSTEM):
             move(work.case, DROP)
             timing.dropped(work.case, self.plan, now, adviser.seen_at)
             work.note()
@@ -130,10 +133,15 @@ class Attendance:
         by = _acting(transaction, item.by)
         if by is None or (item.from_adviser != by.id and not may(by.role, Permission.BOARD)):
             return Refusal(Why.NOT_ALLOWED)
-        works = list(self._held(transaction, item.from_adviser, now, None, f"adviser:{by.id}"))
+        return self._give_back(transaction, item.from_adviser, now, f"adviser:{by.id}")
+
+    def _give_back(
+        self, transaction: Transaction, adviser_id: int, now: datetime, actor: str = SYSTEM
+    ) -> int:
+        works = list(self._held(transaction, adviser_id, now, None, actor))
         for work in works:
             work.give_back()
-            work.audit("hand_over", f"adviser:{item.from_adviser}")
+            work.audit("hand_over", f"adviser:{adviser_id}")
         return len(works)
 
 

@@ -19,6 +19,7 @@ class Why(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     WINDOW_SHUT = "window_shut"  # the channel takes only a prepared template now
+    NOT_NEEDED = "not_needed"  # the channel takes what we write: no template goes out
     UNSAFE_PHONE = "unsafe_phone"  # nothing goes to her first: she has to write
     WAITS_FOR_HER = "waits_for_her"  # she asked that we wait until she writes
     NOT_LATER = "not_later"  # her last word is too old: she asked not to be written to later

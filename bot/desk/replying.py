@@ -63,6 +63,8 @@ def ask_to_write(work: AdviserWork, item: AskToWrite) -> Case | Refusal:
     refusal = work.why_not_to_her() or (None if work.case.is_held else Refusal(Why.NOT_YOURS))
     if refusal:
         return refusal
+    if timing.is_window_open(work.case, work.now):
+        return Refusal(Why.NOT_NEEDED)
     if not work.say_and_keep(words.ask_to_write(work.by.name), item.key):
         return Refusal(Why.ALREADY_DONE)
     if work.case.status is CaseStatus.CLAIMED:

@@ -11,6 +11,8 @@ REPLY_WITHIN = timedelta(minutes=30)
 """After her word, for so long, an adviser may write to a phone that may be unsafe."""
 SOON = timedelta(hours=2)
 """After her last word, for so long, she may be written to who asked not to be written to later."""
+AT_ONCE = timedelta(minutes=1)
+"""How soon a deadline comes that is past already."""
 TOLD_EVERY = timedelta(hours=24)
 """How often she is told where she stands while the desk stays shut."""
 WINDOWS = {"whatsapp": timedelta(hours=24)}
@@ -32,7 +34,7 @@ def opening(case: Case, plan: Plan, now: datetime) -> datetime | None:
 def has_hope(case: Case, plan: Plan, now: datetime) -> bool:
     """Whether the desk opens again, and she has not waited through a day of it already."""
     patience = 2 * plan_of(case, plan).give_up
-    last_word = case.last_heard_at or case.opened_at
+    last_word = _last_word(case)
     opens = opening(case, plan, now)
     if opens is None or (NOT_LATER in case.consents and opens > last_word + SOON):
         return False
@@ -105,7 +107,7 @@ def _at_most(case: Case, patience: timedelta) -> timedelta:
 
 def _from_her_last_word(case: Case, until: timedelta, now: datetime) -> datetime:
     """Where that is past already (the desk was shut meanwhile) as long again from now on."""
-    moment = (case.last_heard_at or case.opened_at) + until
+    moment = _last_word(case) + until
     return moment if moment > now else now + until
 
 
@@ -128,8 +130,10 @@ def answered(case: Case, plan: Plan, now: datetime) -> None:
 
 def wait_for_her(case: Case, plan: Plan, now: datetime) -> None:
     is_paused = case.status is CaseStatus.CONTACT
-    until = plan_of(case, plan).pause if is_paused else plan_of(case, plan).silence
-    _set(case, now + _at_most(case, until), NextAction.END_FOR_SILENCE)
+    until = now + (plan_of(case, plan).pause if is_paused else plan_of(case, plan).silence)
+    if NOT_LATER in case.consents:
+        until = max(now + AT_ONCE, min(until, _last_word(case) + SOON))
+    _set(case, until, NextAction.END_FOR_SILENCE)
 
 
 def resumed(case: Case, plan: Plan, now: datetime) -> None:
@@ -170,7 +174,11 @@ def may_reply(case: Case, now: datetime) -> bool:
 
 def is_too_late(case: Case, now: datetime) -> bool:
     """Whether she asked not to be written to later, and it is later."""
-    return NOT_LATER in case.consents and now > (case.last_heard_at or case.opened_at) + SOON
+    return NOT_LATER in case.consents and now > _last_word(case) + SOON
+
+
+def _last_word(case: Case) -> datetime:
+    return case.last_heard_at or case.opened_at
 
 
 def is_window_open(case: Case, now: datetime) -> bool:

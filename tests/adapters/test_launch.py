@@ -69,6 +69,13 @@ def test_who_sits_at_the_desk_is_looked_at(advisers: Sequence[Adviser], says: st
     assert line.startswith(says)
 
 
+def test_what_is_wrong_with_the_plan_is_said(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text('zone = "Nowhere"\n[queues.general]\n')
+    [line] = lines(without("DESK_PLAN", DESK_PLAN=str(plan)))
+    assert line.startswith("plan.toml zone must be the name of a time zone")
+
+
 def test_an_editor_alone_answers_nobody() -> None:
     assert lines(load_settings(ALL_SET), [EDITOR])[0].startswith("No adviser can answer")
 

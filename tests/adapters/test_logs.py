@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.logs import describe, keep_allowed
-from tests.adapters import log_scenes
+from tests.adapters import desk_log_scenes, log_scenes
 
 ROOT = Path(__file__).parents[2]
 PRIVATE = ("canary", "Amir", "7700900123", "123456789", "getMe", "insert into")
@@ -25,6 +25,38 @@ def played(request: pytest.FixtureRequest) -> tuple[str, str, str]:
     command = [sys.executable, "-m", log_scenes.__name__, request.param]
     done = run(command)
     return request.param, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module", params=["DEBUG", "INFO"])
+def desk_played(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, list[str]]:
+    """What was written while the desk was at work, and what must not be in it."""
+    private = tmp_path_factory.mktemp("desk") / "private"
+    done = run([sys.executable, "-m", desk_log_scenes.__name__, request.param, str(private)])
+    assert done.returncode == 0, done.stdout
+    return done.stdout + done.stderr, private.read_text().splitlines()
+
+
+def test_nothing_of_a_case_of_its_adviser_or_their_keys_is_written(
+    desk_played: tuple[str, list[str]],
+) -> None:
+    written, private = desk_played
+    assert len(private) > 15
+    told = written.casefold()
+    assert [word for word in [*private, *PRIVATE] if word.casefold() in told] == []
+
+
+def test_the_desk_tells_its_operator_what_stands_in_its_way(
+    desk_played: tuple[str, list[str]],
+) -> None:
+    events = [json.loads(line) for line in desk_played[0].splitlines()]
+    names = {event["event"] for event in events}
+    assert {f"{scene.__name__}_played" for scene in desk_log_scenes.SCENES} <= names
+    assert {"telegram_staff_refused", "telegram_staff_topic_lost"} <= names
+    reasons = [event.get("reason", "") for event in events if event["event"] == "plan_refused"]
+    assert any(reason.startswith("plan.toml zone must be the name") for reason in reasons)
+    assert any(reason.startswith("plan.toml (queues.general) hours") for reason in reasons)
 
 
 def test_nothing_private_is_written(played: tuple[str, str, str]) -> None:

@@ -11,6 +11,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.whole import ASKS, Hand, Whole
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+NEW = "seven geese over the lake"
 CASE = re.compile(r"/console/cases/\d+$")
 
 
@@ -25,21 +26,36 @@ class Window:
         self.page.goto(self.whole.url + path)
         return self
 
-    def logs_in(self, hand: Hand) -> "Window":
+    def enters(self, login: str, password: str, code: str = "") -> None:
         self.opens("/console/login")
-        self.page.get_by_label("Login").fill(hand.login)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        code = pyotp.TOTP(hand.secret).at(self.whole.clock.now)
+        self.page.get_by_label("Login").fill(login)
+        self.page.get_by_label("Password").fill(password)
         self.page.get_by_label("Code from your app").fill(code)
         self.page.get_by_role("button", name="Log in").click()
+
+    def logs_in(self, hand: Hand) -> "Window":
+        self.enters(hand.login, PASSWORD, self._code(hand.secret))
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Cases")
         return self
 
+    def makes_the_account_theirs(self) -> list[str]:
+        """After the first log in; the recovery codes."""
+        secret = self.page.locator("code.secret").inner_text().replace(" ", "")
+        self.page.get_by_label("New password").fill(NEW)
+        self.page.get_by_label("The same again").fill(NEW)
+        self.page.get_by_label("The code that the app shows now").fill(self._code(secret))
+        self.page.get_by_role("button", name="Save").click()
+        codes = self.page.get_by_role("list", name="Recovery codes")
+        expect(codes).to_be_visible()
+        return codes.get_by_role("listitem").all_inner_texts()
+
+    def _code(self, secret: str) -> str:
+        return pyotp.TOTP(secret).at(self.whole.clock.now)
+
     def comes_on(self) -> "Window":
-        presence = self.page.get_by_role("combobox", name="You are")
-        presence.select_option("on")
+        self.page.get_by_role("combobox", name="You are").select_option("on")
         self.page.get_by_role("button", name="Change").click()
-        expect(presence).to_have_value("on")
+        expect(self.page.locator("body[data-presence=on]")).to_be_visible()
         return self
 
     def claims(self, name: str) -> "Window":
@@ -120,7 +136,19 @@ def window(whole: Whole, open_page: OpenPage, hand: Hand, **options: object) -> 
     return Window(whole, open_page(**options)).logs_in(hand)  # type: ignore[arg-type]
 
 
-def expect_no_barrier(page: Page) -> None:
-    report = Axe().run(page, options=RULES)
+def hires_in_the_console(lead: Window, login: str, name: str) -> str:
+    """The one-time password."""
+    page = lead.opens("/console/advisers").page
+    form = page.locator("form", has=page.get_by_role("button", name="Add", exact=True))
+    form.get_by_label("Login").fill(login)
+    form.get_by_label("First name").fill(name)
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One-time password")
+    return page.locator("code.secret").inner_text()
+
+
+def expect_no_barrier(page: Page, *rules: str) -> None:
+    """`rules`: of axe; none: all that count."""
+    report = Axe().run(page, options={"runOnly": list(rules)} if rules else RULES)
     assert report.violations_count == 0, report.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

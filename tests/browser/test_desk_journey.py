@@ -1,16 +1,11 @@
 """A person answers: the whole way, in two advisers' windows, the web chat and Telegram at once."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pyotp
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from adapters.desk import DEMO_PLAN
 from tests.browser.conftest import OpenPage
-from tests.browser.desk import OnTheWeb, Window, window
+from tests.browser.desk import OnTheWeb, Window, hires_in_the_console, window
 from tests.browser.whole import (
     AMINA,
     LENA,
@@ -19,61 +14,32 @@ from tests.browser.whole import (
     OnTelegram,
     Whole,
     asks_for_a_person,
-    whole_product,
+    whole,
 )
 from tests.contracts.conftest import sqlite_template
 
-__all__ = ["sqlite_template"]
+__all__ = ["sqlite_template", "whole"]
 
-NEW = "seven geese over the lake"
 WORRY = "He shows me films of men with flags."
 FEAR = "He has been gone since yesterday."
 SECRET_NOTE = "Ask the school nurse on Monday"
 
 
-@pytest.fixture
-def whole(tmp_path: Path, sqlite_template: Path) -> Iterator[Whole]:
-    with whole_product(tmp_path, sqlite_template, DESK_PLAN=str(DEMO_PLAN)) as product:
-        yield product
-
-
-def hires_in_the_console(lead: Window, login: str, name: str) -> str:
-    """The one-time password."""
-    page = lead.opens("/console/advisers").page
-    form = page.locator("form", has=page.get_by_role("button", name="Add", exact=True))
-    form.get_by_label("Login").fill(login)
-    form.get_by_label("First name").fill(name)
-    form.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("One-time password")
-    return page.locator("code.secret").inner_text()
-
-
-def makes_the_account_theirs(whole: Whole, page: Page, login: str, password: str) -> None:
-    page.goto(f"{whole.url}/console/")
-    page.get_by_label("Login").fill(login)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
-    secret = page.locator("code.secret").inner_text().replace(" ", "")
-    page.get_by_label("New password").fill(NEW)
-    page.get_by_label("The same again").fill(NEW)
-    page.get_by_label("The code that the app shows now").fill(
-        pyotp.TOTP(secret).at(whole.clock.now)
-    )
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("list", name="Recovery codes").get_by_role("listitem")).to_have_count(
-        10
-    )
-    page.get_by_role("link", name="I have kept them").click()
-
-
-def test_from_the_first_log_in_to_the_end_of_a_talk(whole: Whole, open_page: OpenPage) -> None:
+def begin_work(whole: Whole, open_page: OpenPage) -> tuple[Window, Window]:
+    """Two advisers who were never here before."""
     admin = window(whole, open_page, ZARA)
     amina, omar = Window(whole, open_page()), Window(whole, open_page())
     for adviser, login in ((amina, "amina"), (omar, "omar")):
         password = hires_in_the_console(admin, login, login.title())
-        makes_the_account_theirs(whole, adviser.page, login, password)
+        adviser.enters(login, password)
+        assert len(adviser.makes_the_account_theirs()) == 10
+        adviser.page.get_by_role("link", name="I have kept them").click()
         adviser.comes_on()
+    return amina, omar
 
+
+def test_from_the_first_log_in_to_two_talks_at_once(whole: Whole, open_page: OpenPage) -> None:
+    amina, omar = begin_work(whole, open_page)
     ada, web = OnTelegram(whole), OnTheWeb(whole, open_page())
     asks_for_a_person(ada, WORRY)
     hers = whole.case().name
@@ -83,7 +49,6 @@ def test_from_the_first_log_in_to_the_end_of_a_talk(whole: Whole, open_page: Ope
     whole.clock.go_on(seconds=1)
     web.asks_for_a_person(FEAR)
     theirs = whole.case().name
-    expect(amina.line(theirs)).to_be_visible()
 
     amina.claims(hers)
     ada.sees("Amina is here now.")
@@ -92,25 +57,18 @@ def test_from_the_first_log_in_to_the_end_of_a_talk(whole: Whole, open_page: Ope
     omar.claims(theirs)
     web.sees("Omar is here now.")
     expect(omar.bubble(FEAR)).to_be_visible()
-
-    amina.replies("Hello, this is Amina.")
-    ada.sees("Hello, this is Amina.")
-    expect(amina.bubble("Hello, this is Amina.").locator(".state")).to_have_text("Sent")
-    omar.replies("I am here.")
-    web.sees("I am here.")
-    ada.write("Thank you. I did not sleep.")
-    expect(amina.bubble("I did not sleep.")).to_be_visible()
-    web.write("What can I do?")
-    expect(omar.bubble("What can I do?")).to_be_visible()
-    assert not ada.has("I am here.")
+    they_talk(amina, ada)
+    they_talk(omar, web)
+    assert not ada.has("Omar")
     assert not web.has("Amina")
 
-    amina.opens()
-    whole.clock.go_on(seconds=1)
-    ada.write("Are you still there?")
-    expect(amina.page).to_have_title(re.compile(r"^\(1\) Cases"))
-    amina.page.get_by_role("link", name="Mine").click()
-    expect(amina.line(hers)).to_contain_text("1 unread")
+
+def they_talk(adviser: Window, contact: OnTelegram | OnTheWeb) -> None:
+    adviser.replies("I read every word.")
+    contact.sees("I read every word.")
+    expect(adviser.bubble("I read every word.").locator(".state")).to_have_text("Sent")
+    contact.write("Thank you. I did not sleep.")
+    expect(adviser.bubble("I did not sleep.")).to_be_visible()
 
 
 def in_a_talk(whole: Whole, open_page: OpenPage) -> tuple[Window, OnTelegram]:
@@ -119,6 +77,18 @@ def in_a_talk(whole: Whole, open_page: OpenPage) -> tuple[Window, OnTelegram]:
     amina.claims(whole.case().name)
     ada.sees("Amina is here now.")
     return amina, ada
+
+
+def test_what_is_unread_stands_in_the_title_and_the_list(whole: Whole, open_page: OpenPage) -> None:
+    amina, ada = in_a_talk(whole, open_page)
+    amina.opens()
+    whole.clock.go_on(seconds=1)
+
+    ada.write("Are you still there?")
+
+    expect(amina.page).to_have_title(re.compile(r"^\(1\) Cases"))
+    amina.page.get_by_role("link", name="Mine").click()
+    expect(amina.line(whole.case().name)).to_contain_text("1 unread")
 
 
 def test_notes_canned_replies_numbers_and_the_way_back_to_the_guide(

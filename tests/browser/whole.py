@@ -10,6 +10,9 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import pytest
+
+from adapters.desk import DEMO_PLAN
 from bot.desk.accounts import Account
 from bot.desk.model import Adviser, Case, Role
 from tests.adapters.console.entrance import HASHED
@@ -80,11 +83,12 @@ ZARA = Hand(904, "zara", Role.ADMIN, "ONSWG4TFOQQGC3TEONSWG4TFOQQGC3TE")
 class OnTelegram:
     """A contact in Telegram: what she does, and what she then sees."""
 
-    def __init__(self, whole: Whole) -> None:
+    def __init__(self, whole: Whole, chat: int = ADA) -> None:
         self._whole = whole
+        self._chat = chat
 
     def write(self, text: str) -> None:
-        delivery = self._whole.call(self._whole.telegram.write(ADA, text))
+        delivery = self._whole.call(self._whole.telegram.write(self._chat, text))
         assert delivery
         assert delivery.status == 200
 
@@ -92,7 +96,7 @@ class OnTelegram:
         """As soon as there is such a button."""
         self._whole.clock.go_on(seconds=1)
         message = self._see(lambda said: token in str(said.get("reply_markup")))
-        self._whole.call(self._whole.telegram.press(ADA, message["message_id"], token))
+        self._whole.call(self._whole.telegram.press(self._chat, message["message_id"], token))
 
     def sees(self, text: str) -> None:
         self._see(lambda said: text in said.get("text", ""))
@@ -101,7 +105,7 @@ class OnTelegram:
         return any(text in said.get("text", "") for said in self._messages())
 
     def _messages(self, at_least: int = 0) -> list[dict[str, Any]]:
-        return self._whole.call(self._whole.telegram.messages(ADA, at_least))
+        return self._whole.call(self._whole.telegram.messages(self._chat, at_least))
 
     def _see(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         messages = self._messages()
@@ -169,6 +173,13 @@ def whole_product(folder: Path, template: Path, **more: str) -> Iterator[Whole]:
         whole.call(_set(ends))
         thread.join()
     assert whole.telegram.refused == []
+
+
+@pytest.fixture
+def whole(tmp_path: Path, sqlite_template: Path) -> Iterator[Whole]:
+    """Its desk is always open."""
+    with whole_product(tmp_path, sqlite_template, DESK_PLAN=str(DEMO_PLAN)) as product:
+        yield product
 
 
 async def _serve(

@@ -266,3 +266,13 @@ class TestSession:
         assert accounts.session(begun.token_hash) is None
         [[kept]] = world.rows("SELECT count(*) FROM adviser_sessions")
         assert kept == 1
+
+
+def test_what_is_sealed_opens_in_its_place_only(world: World) -> None:
+    store = world.open().accounts
+    sealed = store.seal("not for the laptop", "console.unsent:7")
+    assert b"laptop" not in sealed
+    assert store.unseal(sealed, "console.unsent:7") == "not for the laptop"
+    assert store.unseal(sealed, "console.unsent:8") is None
+    for forged in (b"", b"x", sealed[:-1], sealed[:-1] + bytes([sealed[-1] ^ 1]), bytes(60)):
+        assert store.unseal(forged, "console.unsent:7") is None

@@ -137,7 +137,8 @@ def test_answers_are_timed_from_the_opening_to_the_first_word(store: Database) -
     for id_ in (1, 2):
         do(store, hear("hello", case_id=id_))
         do(store, reply("welcome", case_id=id_))
-        do(store, reply("again", case_id=id_))
+        do(store, hear("again", case_id=id_, at=START + MINUTE, author=Author.ADVISER))
+        do(store, claim(1, id_))
     assert store.desk_reader.answer_times(START - 9 * MINUTE, START) == [120, 60]
     assert store.desk_reader.answer_times(START - MINUTE, START) == [60]
 

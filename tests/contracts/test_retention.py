@@ -6,7 +6,7 @@ from adapters.database import ClosedBetween, Database
 from bot.desk.model import CaseStatus, Outcome
 from bot.ports import Transaction
 from tests.contracts.conftest import World, do
-from tests.contracts.desks import CASE, claim, opened
+from tests.contracts.desks import CASE, claim, opened, put, reply
 from tests.contracts.test_desk_sealing import write_everything
 from tests.contracts.turns import START
 
@@ -44,6 +44,14 @@ def test_a_talk_is_forgotten_when_its_time_is_over(world: World, store: Database
     assert (view.messages, view.notes, view.case.choices) == ((), (), ())
     assert view.case.outcome is Outcome.LISTENED
     assert forget(store, START + MONTH) == 0
+
+
+def test_when_a_forgotten_talk_was_answered_is_still_counted(store: Database) -> None:
+    do(store, put(CASE, opened_at=START - timedelta(minutes=2)))
+    do(store, reply("welcome"))
+    do(store, close)
+    assert forget(store, START + MONTH) > 0
+    assert store.desk_reader.answer_times(EVER, START) == [120]
 
 
 def test_a_talk_that_goes_on_is_kept(world: World, store: Database) -> None:

@@ -205,6 +205,8 @@ class Days:
             desk.ask_to_write: ask.AskToWrite,
             desk.send_numbers: ask.SendNumbers,
         }[what]
+        if kind is ask.AskToWrite:  # she has not written for a day: her window is shut
+            self.office.clock.go_on(hours=24)
         key = (str(self.chance.random()),) if kind in (ask.AskToWrite, ask.SendNumbers) else ()
         self.ask(what, kind(by, case, None, *key))
 

@@ -13,6 +13,7 @@ from bot.desk.model import (
     CaseMessage,
     CaseStatus,
     DeskEvent,
+    EventKind,
     Note,
 )
 from bot.desk.ports import Approval, Opened
@@ -151,6 +152,9 @@ class FakeTransaction:
         open_ = [case for case in self.tables.cases.values() if not case.is_closed]
         return [replace(case) for case in open_ if case.owner == adviser_id]
 
+    def disabled_owners(self) -> list[int]:
+        return [a.id for a in self.tables.advisers.values() if a.is_disabled and self.held_by(a.id)]
+
     def position(self, case: Case) -> int:
         waiting = [c for c in self.tables.cases.values() if c.status is CaseStatus.WAITING]
         place = (not case.is_urgent, case.waiting_since)
@@ -184,7 +188,10 @@ class FakeTransaction:
 
     def erase(self, conversation_id: int) -> None:
         tables = self.tables
-        ids = {c.id for c in tables.cases.values() if c.conversation_id == conversation_id}
+        erased = [c for c in tables.cases.values() if c.conversation_id == conversation_id]
+        for case in erased:
+            self.tell(DeskEvent(EventKind.ERASED, case.id, case.owner or 0, case.queue))
+        ids = {case.id for case in erased}
         tables.cases = {id_: case for id_, case in tables.cases.items() if id_ not in ids}
         tables.conversations.pop(conversation_id, None)
         tables.messages = tuple(m for m in tables.messages if m.case_id not in ids)

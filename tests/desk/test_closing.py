@@ -103,6 +103,16 @@ def test_in_danger_nobody_closes_alone(office: Office) -> None:
     assert office.adviser().needs_debrief
 
 
+def test_who_agreed_before_she_was_in_danger_again_has_not_agreed(office: Office) -> None:
+    case = in_danger(office)
+    assert close(office, case) == Refusal(Why.DANGER_NOW)
+    office.clock.go_on(minutes=90)
+    office.writes("he has the knife again", danger=True)
+    office.replies(case)
+    assert close(office, case, LEAD) == Refusal(Why.DANGER_NOW)
+    assert isinstance(close(office, case), Case)
+
+
 def test_an_hour_after_danger_one_may_close(office: Office) -> None:
     case = in_danger(office)
     office.clock.go_on(minutes=59)
@@ -191,6 +201,22 @@ def test_a_block_ends_an_open_case_with_numbers(office: Office) -> None:
     office.store.do(office.desk.block, ask.Block(LEAD, case.id, None))
     assert office.now(case).outcome is Outcome.ABUSIVE
     assert office.told()[0] == "desk.ended_abuse"
+
+
+def test_a_block_after_the_end_ends_the_case_that_was_opened_since(office: Office) -> None:
+    first = office.held()
+    office.replies(first)
+    office.closes(first)
+    since = office.held(by=IDA)
+    office.told()
+
+    for by in (OMAR, LEAD):
+        office.store.do(office.desk.block, ask.Block(by, first.id, None))
+
+    assert office.now(since).outcome is Outcome.ABUSIVE
+    assert (office.contact().blocked, office.contact().hold) == (True, Hold.NONE)
+    assert office.told()[0] == "desk.ended_abuse"
+    assert office.now(first).outcome is Outcome.LISTENED
 
 
 def test_behind_an_unsafe_phone_nobody_is_dropped_without_a_number(office: Office) -> None:

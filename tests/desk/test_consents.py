@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.desk import commands as ask
+from bot.desk import timing
 from bot.desk.hours import Shift
 from bot.desk.model import Case, CaseStatus, NextAction, Outcome
 from bot.desk.refusals import Refusal, Why
@@ -37,6 +38,29 @@ def test_once_she_writes_her_adviser_may_answer(office: Office) -> None:
     office.claims(case)
     office.writes()
     assert isinstance(reply(office, case), Case)
+
+
+def test_who_asked_us_to_wait_is_not_told_that_somebody_left(office: Office) -> None:
+    """She never heard that anybody was there."""
+    case = office.asks(consents=WAITS)
+    for _ in range(2):
+        office.clock.go_on(seconds=30)
+        office.claims(case)
+        office.goes_on(minutes=6)
+        assert office.now(case).status is CaseStatus.WAITING
+    assert office.told() == []
+    office.writes()
+    office.claims(case)
+    office.goes_on(minutes=6)
+    assert office.told() == ["desk.claimed", "desk.returned"]
+
+
+def test_who_asked_us_to_wait_hears_nothing_while_the_desk_is_shut(engine: Engine) -> None:
+    office = Office(engine, plan_with((EARLY[0], *[()] * 6)))
+    case = office.asks(consents=WAITS)
+    office.goes_on(hours=30)
+    assert not office.now(case).is_closed
+    assert office.told() == []
 
 
 def test_who_asked_us_to_wait_gets_one_message_when_nobody_is_free(office: Office) -> None:
@@ -79,6 +103,26 @@ def test_later_than_she_wants_no_adviser_writes(office: Office) -> None:
     assert reply(office, case) == Refusal(Why.NOT_LATER)
     office.writes()
     assert isinstance(reply(office, case), Case)
+
+
+def test_her_silence_ends_while_she_may_still_be_told_so(office: Office) -> None:
+    case = office.held(consents=NOT_LATER)
+    office.goes_on(minutes=1)
+    office.told()
+    office.replies(case)
+    office.clock.go_on(minutes=110)
+    office.replies(case)
+    assert office.now(case).deadline == office.now(case).opened_at + timedelta(hours=2)
+    office.goes_on(minutes=10)
+    assert "desk.silent_end" in office.told()
+    assert office.now(case).outcome is Outcome.NO_ANSWER
+
+
+def test_past_what_she_agreed_to_a_case_is_not_looked_at_without_end(office: Office) -> None:
+    case = office.held(consents=NOT_LATER)
+    office.clock.go_on(hours=3)
+    timing.wait_for_her(case, office.plan, office.clock())
+    assert case.deadline == office.clock() + timedelta(minutes=1)
 
 
 def test_to_ask_for_a_later_word_is_to_agree_to_it(engine: Engine) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.desk import commands as ask
 from bot.desk.model import EventKind, NextAction, Outcome, Presence
+from bot.desk.refusals import Refusal, Why
 from bot.engine.turn import Engine
 from bot.ports import Hold
 from tests.desk.room import Room, room_of_who_asked
-from tests.flows.backroom import plan_of
+from tests.flows.backroom import ADVISER, plan_of
 
 DANGER = "he has a knife"
 
@@ -45,6 +47,21 @@ def test_danger_makes_a_waiting_case_urgent_wherever_she_is(room: Room) -> None:
 
     assert room.her_case.is_urgent
     assert EventKind.DANGER in room.news()
+
+
+def test_who_comes_sees_that_she_was_in_danger_and_closes_not_alone(room: Room) -> None:
+    room.writes("menu")
+    room.writes(DANGER)
+    room.adviser("claims")
+
+    assert [(one.text, one.is_danger) for one in room.store.tables.messages] == [("[danger]", True)]
+    item = ask.Close(ADVISER.id, room.her_case.id, None, Outcome.LISTENED)
+    assert room.store.do(room.desk.close, item) == [Refusal(Why.DANGER_NOW)]
+
+
+def test_danger_in_what_she_says_first_is_read_once(room: Room) -> None:
+    room.writes(DANGER)
+    assert [(one.text, one.is_danger) for one in room.store.tables.messages] == [(DANGER, True)]
 
 
 def test_what_she_types_to_what_was_asked_of_her_is_its_answer(room: Room) -> None:

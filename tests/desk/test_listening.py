@@ -233,6 +233,19 @@ def test_to_leave_the_page_tells_pages_too(held: Room) -> None:
     assert held.store.tables.cases == {}
 
 
+@pytest.mark.parametrize("how", ["asks", "leaves the page"])
+def test_to_erase_after_the_end_tells_pages_of_the_closed_case(held: Room, how: str) -> None:
+    held.adviser("closes")
+    held.news()
+
+    if how == "asks":
+        held.presses("privacy.delete:yes")
+    else:
+        held.do(lambda transaction: erase_all(transaction, [(CHANNEL, "1")]))
+
+    assert held.news() == [EventKind.ERASED]
+
+
 def test_what_breaks_is_told_and_the_talk_goes_on(held: Room, engine: Engine) -> None:
     def breaks(*_args: object, **_fields: object) -> None:
         raise ZeroDivisionError

@@ -90,6 +90,18 @@ def test_erasing_in_the_middle_of_a_talk_leaves_nothing(world: World, held: Guid
     assert kinds[-1] == EventKind.ERASED
 
 
+def test_erasing_after_the_end_tells_pages_of_every_case(world: World, held: Guide) -> None:
+    held.write("It is about my son.")
+    world.rows("UPDATE cases SET status = 'closed', closed_at = 1, deadline = NULL")
+    world.rows("UPDATE conversations SET hold = '', case_id = NULL")
+    [case] = world.rows("SELECT id, owner, queue FROM cases")
+
+    held.press("privacy.delete:yes")
+
+    [told] = world.rows("SELECT * FROM desk_events WHERE kind = 'erased'")
+    assert (told.case_id, told.adviser_id, told.queue) == (case.id, case.owner, case.queue)
+
+
 def test_without_a_case_a_turn_asks_nothing_of_the_desk(
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:

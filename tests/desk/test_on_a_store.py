@@ -98,6 +98,16 @@ def test_an_adviser_who_is_gone_loses_the_case_in_two_minutes(real: Real) -> Non
     assert (real.case().status, real.case().owner) == (CaseStatus.WAITING, None)
 
 
+def test_a_disabled_adviser_has_no_case_any_more(real: Real) -> None:
+    real.do(real.desk.claim, ask.Claim(AMINA, CASE, None))
+    do(real.database, put(CASE + 1))
+    real.do(real.desk.claim, ask.Claim(BELA, CASE + 1, None))
+    real.world.rows("UPDATE advisers SET disabled = true WHERE id = 1")
+    real.looks(seconds=1)
+    assert (real.case().status, real.case().owner) == (CaseStatus.WAITING, None)
+    assert real.world.rows("SELECT owner FROM cases WHERE id = 18")[0].owner == BELA
+
+
 def test_a_case_is_handed_on_and_adviser_goes_home(real: Real) -> None:
     real.do(real.desk.claim, ask.Claim(AMINA, CASE, None))
     transfer = ask.Transfer(AMINA, CASE, None, BELA, "", "She is tired.")

@@ -115,3 +115,22 @@ def test_a_disabled_adviser_does_nothing(office: Office) -> None:
     assert sets(office, Presence.BREAK) == Refusal(Why.NOT_ALLOWED)
     life = ask.SignOfLife(OMAR)
     assert office.store.do(office.attendance.sign_of_life, life) == [Refusal(Why.NOT_ALLOWED)]
+
+
+@pytest.mark.parametrize("is_paused", [True, False])
+def test_the_cases_of_a_disabled_adviser_go_back_and_she_is_told(
+    office: Office, is_paused: bool
+) -> None:
+    case = office.held()
+    office.replies(case)
+    if is_paused:
+        office.pauses(case)
+    office.told()
+    office.news()
+    office.adviser().is_disabled = True
+
+    office.looks()
+
+    assert (office.now(case).status, office.now(case).owner) == (CaseStatus.WAITING, None)
+    assert office.told() == ["desk.returned"]
+    assert "alert" in office.news()

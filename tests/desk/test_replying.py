@@ -181,6 +181,7 @@ def test_one_tap_sends_once_and_the_next_again(office: Office) -> None:
     office.add_contact(2, "whatsapp")
     case = office.held(contact=2)
     office.told()
+    office.clock.go_on(hours=24)
     tap, again = (ask.SendNumbers(OMAR, case.id, case.version, key) for key in ("s1", "s2"))
     assert office.store.do(office.desk.send_numbers, tap, tap)[1] == Refusal(Why.ALREADY_DONE)
     office.store.do(office.desk.send_numbers, again)
@@ -191,6 +192,21 @@ def test_one_tap_sends_once_and_the_next_again(office: Office) -> None:
         Why.ALREADY_DONE
     )
     assert office.told() == ["desk.ask_to_write"]
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "telegram"])
+def test_nobody_is_asked_for_a_word_where_words_of_ours_arrive(
+    office: Office, channel: str
+) -> None:
+    office.add_contact(2, channel)
+    case = office.held(contact=2)
+    office.told()
+
+    item = ask.AskToWrite(OMAR, case.id, None, "a1")
+    assert office.store.do(office.desk.ask_to_write, item) == [Refusal(Why.NOT_NEEDED)]
+
+    assert office.told() == []
+    assert office.now(case).status is CaseStatus.CLAIMED
 
 
 def test_a_note_reaches_nobody_outside(office: Office) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,6 +24,8 @@ from bot.messages import Failure
 LOOK_EVERY = 1.0
 BROKEN_FOR = 60.0
 """Seconds until what is broken is tried again."""
+HANDED_ON_WITHIN = 0.3
+"""Seconds, of those that a process has to stop in."""
 WATCH_LASTS = timedelta(seconds=60)
 WATCH_AGAIN = timedelta(seconds=20)
 LIFE_EVERY = timedelta(seconds=15)
@@ -81,6 +84,13 @@ class Following:
 
     async def follow(self) -> None:
         """Until cancelled."""
+        try:
+            await self._follow()
+        except asyncio.CancelledError:
+            await self._hand_on()
+            raise
+
+    async def _follow(self) -> None:
         patience = Patience()
         while True:
             try:
@@ -148,6 +158,13 @@ class Following:
             if self._has_watch and not had_watch:
                 await self._begin()
         return self._has_watch
+
+    async def _hand_on(self) -> None:
+        """The process that follows this one need not wait until the watch runs out."""
+        over = Watch(self._holder, self._office.clock() - WATCH_LASTS)
+        with suppress(Exception):  # nothing hangs on it, and the process has to end
+            async with asyncio.timeout(HANDED_ON_WITHIN):
+                await self._office.do(self._office.store.watch, over)
 
     async def _begin(self) -> None:
         """Look at everything: what was missed is found by how things stand."""

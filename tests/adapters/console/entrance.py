@@ -10,12 +10,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from adapters.console.access import Access
+from adapters.console.access import Access, TakeUp
 from adapters.console.account_routes import account_routes
 from adapters.console.advisers import Choices, Work
+from adapters.console.envelope import Envelope
 from adapters.console.guard import ConsoleRoute, Guard, Signed
+from adapters.console.kept import Kept
 from adapters.console.pages import Pages
 from adapters.console.passwords import Passwords, hash_password
 from adapters.console.sessions import Sessions
@@ -38,6 +41,10 @@ async def home(_request: Request, who: Signed) -> Response:
     return PlainTextResponse(f"Hello {who.adviser.name}")
 
 
+async def kept_words(_request: Request, _who: Signed, kept: Kept) -> Response:
+    return PlainTextResponse(kept.fields["text"])
+
+
 HOME = ConsoleRoute("/console/", home, Permission.OWN_ACCOUNT)
 ASKED = ConsoleRoute("/console/asked", home, Permission.OWN_ACCOUNT, is_background=True)
 LEADS = ConsoleRoute("/console/leads", home, Permission.BOARD)
@@ -48,18 +55,34 @@ class Entrance:
     world: World
     database: Database
     handed_over: list[tuple[int, int]] = field(default_factory=list)
-    more: Sequence[ConsoleRoute] = (HOME, ASKED, LEADS)
+    more: Sequence[ConsoleRoute | Route] = (HOME, ASKED, LEADS)
+    take_up: TakeUp = kept_words
+    has_group: bool = False
 
     def __post_init__(self) -> None:
         self.store = self.database.accounts
         self.pages = Pages()
         self.sessions = Sessions(self.store, self.world.clock)
         render = self.pages.render
-        self.access = Access(self.store, self.sessions, Passwords(), self.world.clock, render)
-        self.guard = Guard(self.sessions, render, self.pages.words)
+        self.envelope = Envelope(self.store, self.sessions, self.world.clock)
+        self.access = Access(
+            self.store,
+            self.sessions,
+            Passwords(),
+            self.world.clock,
+            render,
+            self.envelope,
+            self.take_up,
+            link_code=self._link_code if self.has_group else None,
+        )
+        self.guard = Guard(self.sessions, render, self.pages.words, self.envelope)
         choices = Choices(("family", "general"), ("en", "ur"), 3)
         work = Work(self.database.desk_reader.advisers, lambda: choices, self._hand_over)
         self.routes = [*account_routes(self.access, work), *self.more, self.pages.route()]
+
+    async def _link_code(self, adviser_id: int) -> str:
+        make = self.database.staff.make_code
+        return await self.database.writer.submit_async(make, adviser_id)
 
     async def _hand_over(self, by: int, gone: int) -> None:
         self.handed_over.append((by, gone))

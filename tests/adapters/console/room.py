@@ -13,13 +13,15 @@ from starlette.testclient import TestClient
 
 from adapters.console.console import Console
 from adapters.console.cookies import SESSION
+from adapters.console.envelope import Envelope
 from adapters.console.feed import Feed
 from adapters.console.guard import Guard
 from adapters.console.pages import Pages
 from adapters.console.routes import routes
 from adapters.console.sessions import Opened, Sessions, hash_of, mark_of
+from adapters.database import Keys
 from adapters.headers import SecurityHeaders
-from bot.desk.accounts import Account, Session
+from bot.desk.accounts import Account, AccountStore, Session
 from bot.desk.model import (
     Adviser,
     Author,
@@ -165,10 +167,19 @@ class FakeSessions:
     def csrf(self, session: Session) -> str:
         return f"{session.adviser_id:032x}"
 
+    def whose(self, csrf: str) -> int | None:
+        return int(csrf, 16)
+
     async def is_live(self, session_hash: bytes) -> bool:
         return session_hash not in {mark_of((id_, self._began)) for id_ in self.ended}
 
     def note_refused(self, adviser_id: int, path: str) -> None: ...
+
+
+class FakeSeals:
+    """Of the accounts' store as much as an envelope needs."""
+
+    seal = staticmethod(Keys.parse("11" * 32).seal)
 
 
 class Room:
@@ -194,7 +205,8 @@ class Room:
 
     def app(self) -> Starlette:
         sessions = cast(Sessions, self.sessions)
-        guard = Guard(sessions, self.pages.render, self.pages.words)
+        envelope = Envelope(cast(AccountStore, FakeSeals()), sessions, self.office.clock)
+        guard = Guard(sessions, self.pages.render, self.pages.words, envelope)
         return Starlette(
             routes=guard.build(routes(self.console)), middleware=[Middleware(SecurityHeaders)]
         )

@@ -81,10 +81,15 @@ class TestBoard:
         assert 'data-id="general/en"' in html
         assert "Elm Lark 1" in html
 
-    def test_says_that_a_deadline_has_come(self, leads: Leads, lena: TestClient) -> None:
-        leads.asks(1, deadline=leads.clock() - timedelta(minutes=1))
+    @pytest.mark.parametrize(
+        ("seconds", "said"), [(-60, "due now"), (30, "in a moment"), (300, "in 5 min")]
+    )
+    def test_says_when_a_deadline_comes(
+        self, leads: Leads, lena: TestClient, seconds: int, said: str
+    ) -> None:
+        leads.asks(1, deadline=leads.clock() + timedelta(seconds=seconds))
         [line] = lena.get(f"{BOARD}.json").json()["queues"]
-        assert line["deadline"]["ago"] == "due now"
+        assert line["deadline"]["ago"] == said
 
     def test_shows_who_is_on_and_what_they_need(self, leads: Leads, lena: TestClient) -> None:
         leads.claims(leads.asks(1))

@@ -106,6 +106,11 @@ def test_who_it_is_a_lead_learns_for_once_and_with_a_reason(room: Room) -> None:
     assert "/break_glass" not in opened(room, case).html
     tab = opened(room, case, LEAD)
     assert tab.send(f"{path(case)}/break_glass", reason=" ").status_code == 409
+    room.writer.is_away = True
+    unsent = tab.send(f"{path(case)}/break_glass", reason="A life depends on it")
+    room.writer.is_away = False
+    assert unsent.status_code == 503
+    assert "A life depends on it</textarea>" in unsent.text
     answer = tab.send(f"{path(case)}/break_glass", reason="A life depends on it")
 
     assert "address-1" in answer.text

@@ -132,7 +132,11 @@ class TestForms:
 
     def test_may_come_from_the_public_address(self, entrance: Entrance) -> None:
         entrance.guard = Guard(
-            entrance.sessions, entrance.pages.render, entrance.pages.words, "outside.example"
+            entrance.sessions,
+            entrance.pages.render,
+            entrance.pages.words,
+            entrance.envelope,
+            "outside.example",
         )
         entrance.hire()
         browser = entrance.at_work()

@@ -3,12 +3,15 @@
 import re
 
 import httpx2
+import pyotp
 import pytest
 from starlette.testclient import TestClient
 
 from adapters.console.cookies import SESSION
 from adapters.console.totp import in_groups
 from bot.desk.accounts import Account
+from bot.desk.model import Role
+from bot.desk.staff import LinkAsked
 from tests.adapters.console.entrance import PASSWORD, SECRET, Entrance, csrf, post, send
 
 NEW = "seven geese over the lake"
@@ -166,6 +169,17 @@ class TestApp:
         assert refused.status_code == 422
         assert known(entrance).totp == SECRET
 
+    def test_stays_when_its_code_is_of_the_half_minute_of_the_log_in(
+        self, entrance: Entrance, browser: TestClient
+    ) -> None:
+        """And they are told: else they would throw away the app that still holds."""
+        secret, url = secret_on(browser, "/console/account/app"), "/console/account/app"
+        [[step]] = entrance.world.rows("SELECT totp_last_step FROM advisers")
+        code = pyotp.TOTP(secret).generate_otp(step)
+        refused = send(browser, url, url, present=PASSWORD, code=code)
+        assert refused.status_code == 422
+        assert known(entrance).totp == SECRET
+
 
 def test_recovery_codes_are_made_again(entrance: Entrance, browser: TestClient) -> None:
     make = ("/console/account", "/console/account/codes")
@@ -224,3 +238,44 @@ def test_a_page_from_before_a_new_log_in_can_get_the_new_token(
     given = browser.get("/console/token").json()
     assert given["adviser"] == "7"
     assert post(browser, "/console/logout", {"csrf": given["csrf"]}).status_code == 303
+
+
+class TestStaffGroup:
+    PAGE, LINK = "/console/account", "/console/account/link"
+
+    def at_desk(self, entrance: Entrance, role: Role = Role.ADVISER) -> TestClient:
+        entrance.has_group = True
+        entrance.__post_init__()
+        entrance.hire(role=role)
+        return entrance.at_work()
+
+    def test_gives_a_code_that_links(self, entrance: Entrance) -> None:
+        browser = self.at_desk(entrance)
+        assert "Telegram staff group" in browser.get(self.PAGE).text
+        given = send(browser, self.PAGE, self.LINK, present=PASSWORD)
+        [line] = SECRETS.findall(given.text)
+        assert line.startswith("/link ")
+        assert "within 15 minutes" in given.text
+        asked = LinkAsked(4711, line.removeprefix("/link "))
+        linked = entrance.database.writer.submit(entrance.database.staff.link, asked).result(30)
+        assert linked == 7
+        assert entrance.audit()[-2] == "link_code"
+
+    def test_asks_for_the_password(self, entrance: Entrance) -> None:
+        browser = self.at_desk(entrance)
+        refused = send(browser, self.PAGE, self.LINK, present="a guess at it")
+        assert refused.status_code == 422
+        assert "/link " not in refused.text
+        assert "link_code" not in entrance.audit()
+
+    def test_is_for_those_who_answer(self, entrance: Entrance) -> None:
+        browser = self.at_desk(entrance, Role.EDITOR)
+        assert "staff group" not in browser.get(self.PAGE).text
+        assert send(browser, self.PAGE, self.LINK, present=PASSWORD).status_code == 403
+
+    def test_is_not_spoken_of_where_there_is_none(self, entrance: Entrance) -> None:
+        entrance.hire()
+        browser = entrance.at_work()
+        assert "staff group" not in browser.get(self.PAGE).text
+        refused = send(browser, self.PAGE, self.LINK, present=PASSWORD)
+        assert "There is no staff group here." in refused.text

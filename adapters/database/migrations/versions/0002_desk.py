@@ -120,6 +120,7 @@ def _new_cases() -> None:
         *(_moment("unanswered_since", nullable=True), _number("warned")),
         sa.Column("choices", sa.LargeBinary(), nullable=True),
         *(_moment("closed_at", nullable=True), _text("outcome")),
+        _moment("answered_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
         _belongs_to_conversation("cases"),
         sa.CheckConstraint(promise, name=op.f("ck_cases_promise")),

@@ -1,0 +1,114 @@
+"""Every page of the console is for every eye and every window (security.md S31: WCAG 2.2 AA)."""
+
+import re
+
+from playwright.sync_api import Page, expect
+from starlette.routing import Route
+
+from tests.browser.conftest import OpenPage
+from tests.browser.desk import Window, expect_no_barrier, hires_in_the_console, window
+from tests.browser.whole import OMAR, ZARA, OnTelegram, Whole, asks_for_a_person, whole
+from tests.contracts.conftest import sqlite_template
+
+__all__ = ["sqlite_template", "whole"]
+
+WORRY = "He shows me films of men with flags. " * 8
+WIDTHS = (1280, 360)
+ASKED_BY_SCRIPTS = re.compile(r"\.json$|/events$|/token$|/static/")
+
+
+def expect_no_barriers(page: Page) -> None:
+    """In a wide window and on a phone; in dark the colours alone are others."""
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="light")
+        expect_no_barrier(page)
+        page.emulate_media(color_scheme="dark")
+        expect_no_barrier(page, "color-contrast")
+
+
+def a_full_desk(whole: Whole, open_page: OpenPage) -> tuple[Window, int, int]:
+    """One case with everything on it and one that waits; Omar at work."""
+    window(whole, open_page, OMAR).comes_on()
+    ada = OnTelegram(whole)
+    asks_for_a_person(ada, WORRY)
+    zara = window(whole, open_page, ZARA).comes_on()
+    zara.claims(whole.case().name)
+    ada.write("He has a gun and wants to kill people")
+    zara.replies("I am here. " + "x" * 300)
+    zara.page.get_by_label("New note").fill(WORRY)
+    zara.page.get_by_role("button", name="Save note").click()
+    zara.page.get_by_role("button", name="The phone may be unsafe").click()
+    expect(zara.page.locator("#head")).to_contain_text("nothing goes to it first")
+    held = whole.case().id
+    other = OnTelegram(whole, chat=8)
+    asks_for_a_person(other, "He has a gun and wants to kill people")
+    return zara, held, whole.case().id
+
+
+def test_no_page_of_the_desk_has_a_barrier(whole: Whole, open_page: OpenPage) -> None:
+    zara, held, waits = a_full_desk(whole, open_page)
+    seen = {
+        f"/console/{path}"
+        for path in (
+            "",
+            "?tab=mine",
+            "?tab=closed",
+            f"cases/{held}",
+            f"cases/{waits}",
+            "cases/1",
+            "board",
+            f"board/advisers/{OMAR.id}",
+            "reports",
+            "audit",
+            "advisers",
+            f"advisers/{OMAR.id}",
+            "account",
+            "account/app",
+            "care",
+        )
+    }
+    links = zara.page.get_by_role("navigation", name="Pages").get_by_role("link").all()
+    assert {link.get_attribute("href") for link in links} <= seen
+    for path in sorted(seen):
+        expect_no_barriers(zara.opens(path).page)
+    assert {path for path in pages(whole) if not any(map(path.fullmatch, seen))} == set()
+
+
+def pages(whole: Whole) -> list["re.Pattern[str]"]:
+    """What the console shows to somebody who is logged in."""
+    return [
+        re.compile(route.path_regex.pattern)
+        for route in whole.run.product.desk.routes()
+        if isinstance(route, Route)
+        and "GET" in (route.methods or ())
+        and not ASKED_BY_SCRIPTS.search(route.path)
+        and route.path.rpartition("/")[2] not in ("login", "finish")
+    ]
+
+
+def test_nor_have_the_windows_on_it(whole: Whole, open_page: OpenPage) -> None:
+    zara, held, _ = a_full_desk(whole, open_page)
+    page = zara.opens(f"/console/cases/{held}").page
+    for button in ("Keys and alerts", "Canned replies"):
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        expect_no_barriers(page)
+        page.keyboard.press("Escape")
+    for fold in ("Pass it on", "Close the case", "Abuse", "Who is it?"):
+        zara.unfolds(fold)
+    expect_no_barriers(page)
+
+
+def test_nor_have_the_pages_before_it(whole: Whole, open_page: OpenPage) -> None:
+    zara = window(whole, open_page, ZARA)
+    password = hires_in_the_console(zara, "amina", "Amina")
+    expect_no_barriers(zara.page)
+    new = Window(whole, open_page())
+    expect_no_barriers(new.opens("/console/login").page)
+    new.enters("amina", password)
+    expect_no_barriers(new.page)
+    new.makes_the_account_theirs()
+    expect_no_barriers(new.page)
