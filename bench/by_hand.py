@@ -44,12 +44,12 @@ class ByHand:
         marks = ",".join("?" * WAITING)
         self._seen = f"SELECT key FROM inbound WHERE key IN ({marks})"  # noqa: S608 (constants)
         self._load = (
-            "SELECT urn_hash, id, language, session, epoch, next_seq, stopped "  # noqa: S608
-            f"FROM conversations WHERE urn_hash IN ({marks}) ORDER BY id"
+            "SELECT urn_hash, id, language, session, epoch, next_seq, stopped, "  # noqa: S608
+            f"hold, case_id, blocked FROM conversations WHERE urn_hash IN ({marks}) ORDER BY id"
         )
         self._change = (
             "UPDATE conversations SET language = ?, session = ?, epoch = ?, next_seq = ?, "
-            "stopped = ?, updated_at = ? WHERE id = ?"
+            "stopped = ?, updated_at = ?, hold = ?, case_id = ?, blocked = ? WHERE id = ?"
         )
         self._remember = _insert(inbound)
         self._queue = _insert(outbox)
@@ -115,7 +115,10 @@ class ByHand:
                         "",
                     )
                 )
-        changed = [("en", self._session, 0, seq, 0, now, id_) for id_, seq in next_seqs.items()]
+        changed = [
+            ("en", self._session, 0, seq, 0, now, "", None, 0, id_)
+            for id_, seq in next_seqs.items()
+        ]
         self._connection.executemany(self._change, changed)
         self._connection.executemany(self._remember, handled)
         self._connection.executemany(self._queue, queued)
@@ -130,12 +133,13 @@ def _quoted(text: str) -> str:
 PGBENCH_TURN = f"""
 \\set number random(1, {CONTACTS})
 BEGIN;
-SELECT id AS contact, next_seq AS seq, language, session, epoch, stopped,
+SELECT id AS contact, next_seq AS seq, language, session, epoch, stopped, hold, case_id, blocked,
   md5(random()::text) AS key
   FROM conversations WHERE id = :number * {SPREAD} FOR NO KEY UPDATE \\gset
 SELECT 1 FROM inbound WHERE key = decode(:key, 'hex');
 UPDATE conversations SET language = 'en', session = {_quoted(dump_session(SESSION))}, epoch = 0,
-  next_seq = :seq + 2, stopped = false, updated_at = 1800000000000000 WHERE id = :contact;
+  next_seq = :seq + 2, stopped = false, updated_at = 1800000000000000, hold = '', case_id = NULL,
+  blocked = false WHERE id = :contact;
 INSERT INTO inbound VALUES
   (decode(:key, 'hex'), :contact, 1800000000000000, :seq, :seq + 1, '');
 INSERT INTO outbox VALUES
