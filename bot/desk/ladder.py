@@ -10,6 +10,7 @@ from bot.desk.casework import CaseWork
 from bot.desk.model import Case, CaseStatus, EventKind, NextAction, Outcome
 from bot.desk.plan import Plan
 from bot.desk.presence import Attendance
+from bot.desk.roles import Permission, may
 from bot.ports import Transaction
 
 AT_MOST = 100
@@ -80,7 +81,11 @@ def tell_waiting(work: CaseWork) -> None:
 
 
 def tell_when_back(work: CaseWork) -> None:
-    """The desk is shut: where she stands, once a day, until it opens."""
+    """The desk is shut: where she stands, once a day, until it opens. Where nobody could answer
+    then either, no opening is promised."""
+    if not any(may(one.role, Permission.ANSWER) for one in work.desk.advisers()):
+        tell_nobody_free(work)
+        return
     timing.told_while_shut(work.case, work.plan, work.now)
     work.say_when_back()
     work.note()

@@ -98,6 +98,15 @@ def test_while_the_desk_is_shut_she_is_told_once_a_day_when_it_opens(closed: Off
     assert closed.told() == ["desk.still_waiting"]
 
 
+def test_no_opening_is_promised_where_no_adviser_could_answer(closed: Office) -> None:
+    case = closed.asks()
+    for adviser in closed.store.tables.advisers.values():
+        adviser.is_disabled = True
+    closed.goes_on(hours=20, minutes=1, there=())
+    assert closed.told() == ["guide.nobody_free"]
+    assert closed.now(case).outcome is Outcome.TOLD_NOBODY_FREE
+
+
 def test_a_holiday_is_waited_out(engine: Engine) -> None:
     office = Office(engine, plan_with(OFFICE, {date(2026, 11, 23): ()}))
     case = office.asks()
