@@ -69,6 +69,23 @@ def test_a_second_click_sends_nothing_twice(whole: Whole, amina: Window, ada: On
     assert replies(whole) == 2
 
 
+def test_what_is_written_while_a_reply_is_under_way_is_sent_next(
+    whole: Whole, amina: Window, ada: OnTelegram
+) -> None:
+    amina.page.evaluate(
+        """() => {
+            const [text, send] = [document.getElementById("text"), document.querySelector("#reply .button")];
+            text.value = "First"; send.click();
+            text.value = "Second"; send.click();
+        }"""
+    )
+
+    ada.sees("First")
+    ada.sees("Second")
+    expect(amina.page.get_by_label("Your reply to")).to_have_value("")
+    assert replies(whole) == 2
+
+
 def test_the_way_back_sends_nothing_twice(
     whole: Whole, open_page: OpenPage, ada: OnTelegram
 ) -> None:

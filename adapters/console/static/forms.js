@@ -9,27 +9,35 @@ export function sendWithoutLeaving(done) {
     const form = event.target;
     if (!form.matches("[data-live]") || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
-    if (!form.dataset.busy) send(form, done);
+    if (!underWay.has(form)) send(form, done);
+    else if (written(form) !== underWay.get(form)) waiting.add(form);
   });
 }
 
+const underWay = new Map(); // a form, and what was written in it when it was sent
+const waiting = new Set(); // forms that were sent again, with other words, before the answer had come
+const written = (form) => all("textarea", form).map((field) => field.value).join("\0");
+
 async function send(form, done) {
-  form.dataset.busy = "yes";
+  const sent = all("textarea", form).map((field) => [field, field.value]);
+  underWay.set(form, written(form));
   tell(form, "");
   try {
     const body = new URLSearchParams(new FormData(form));
     const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
-    if (response.ok) carriedOut(form, await response.json(), done);
+    if (response.ok) carriedOut(form, sent, await response.json(), done);
     else await refused(form, response);
   } catch {
     tell(form, say("unsent"));
   } finally {
-    delete form.dataset.busy;
+    underWay.delete(form);
+    if (waiting.delete(form)) form.requestSubmit();
   }
 }
 
-function carriedOut(form, answer, done) {
-  for (const field of all("textarea", form)) field.value = "";
+/** What was written since stays. */
+function carriedOut(form, sent, answer, done) {
+  for (const [field, value] of sent) if (field.value === value) field.value = "";
   for (const field of all("input[name=canned]", form)) field.value = "";
   for (const field of all("input[name=key]", form)) field.value = newKey();
   form.closest("details")?.removeAttribute("open");
