@@ -20,12 +20,17 @@ class Asset:
     packed: bytes
 
 
+SHARED = Path(__file__).parent / "static"
+"""What all pages have in common: the colours."""
+
+
 class Assets:
-    """The files of a folder, below the address `under`. All share one hash in their address, so
-    modules find each other by relative names."""
+    """The files of a folder and the shared ones, below the address `under`. All have one hash in
+    their address, so modules find each other by relative names."""
 
     def __init__(self, folder: Path, under: str = "/static") -> None:
-        files = sorted(path for path in folder.iterdir() if path.suffix in TYPES)
+        found = (path for place in (folder, SHARED) for path in place.iterdir())
+        files = sorted(path for path in found if path.suffix in TYPES)
         self._assets = {path.name: _load(path) for path in files}
         contents = b"".join(self._assets[path.name].plain for path in files)
         self._hash = hashlib.sha256(contents).hexdigest()[:16]

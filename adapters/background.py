@@ -3,11 +3,13 @@ them."""
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import structlog
 
 AGAIN_AFTER = 1.0
+JOBS_END_WITHIN = 0.5
 """Seconds."""
 
 log = structlog.get_logger(__name__)
@@ -25,7 +27,8 @@ class Background:
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=JOBS_END_WITHIN)
 
 
 class News:
@@ -56,6 +59,16 @@ class News:
         self._rung.set()
         for hear in self.hearers:
             hear()
+
+
+async def ended_within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether it came to its end; else it is told to stop, and not waited for."""
+    task = asyncio.create_task(work)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    task.cancel()
+    for one in done:
+        one.result()
+    return bool(done)
 
 
 async def _for_ever(name: str, work: Callable[[], Awaitable[None]]) -> None:

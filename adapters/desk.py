@@ -3,6 +3,7 @@ and the staff group. Part of the composition root (`app.py`)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,22 +23,26 @@ from adapters.console.pages import Pages
 from adapters.console.passwords import Passwords
 from adapters.console.routes import routes
 from adapters.console.sessions import Sessions
-from adapters.database import ClosedBetween, Database, prune_desk_events
+from adapters.database import ClosedBetween, Database, forget_signs, prune_desk_events
 from adapters.settings import LANGUAGES, Settings
 from adapters.telegram.channel import Telegram
 from adapters.telegram.staff.group import StaffGroup
 from adapters.telegram.staff.office import Office
+from adapters.webchat.chat import CHANNEL as WEBCHAT
 from bot.desk.commands import HandOverAll
 from bot.desk.desk import Desk
 from bot.desk.ladder import AT_MOST, Ladder
 from bot.desk.plan import Plan
 from bot.desk.plan_file import PlanFile
 from bot.desk.presence import Attendance
+from bot.desk.typing import Typing
 from bot.engine.turn import Engine
+from bot.errors import StoreUnavailable
 from bot.ports import Clock
 
 LOOK_EVERY = 1.0
 PLAN_EVERY = 10.0
+FORGET_EVERY = 60.0
 TIDY_EVERY = 3600.0
 """Seconds."""
 TALKS_KEPT = timedelta(days=30)
@@ -55,7 +60,8 @@ log = structlog.get_logger(__name__)
 
 
 class DeskParts:
-    """`limits`: by channel, how long one message may be. `host`: that of PUBLIC_URL."""
+    """`limits`: by channel, how long one message may be. `host`: that of PUBLIC_URL. `tell_page`
+    makes the web chat's page of an address look for news."""
 
     def __init__(
         self,
@@ -66,6 +72,7 @@ class DeskParts:
         *,
         limits: Mapping[str, int],
         telegram: Telegram | None,
+        tell_page: Callable[[str], None],
         plan: Path | None = None,
     ) -> None:
         self._database = database
@@ -78,6 +85,10 @@ class DeskParts:
         self._file = PlanFile(file, queues=queues - {""}, languages=LANGUAGES)
         self.desk = Desk(self.plan, clock, engine)
         self.attendance = Attendance(self.plan, clock, engine)
+        self.typing = Typing(clock)
+        self._shows_typing = {WEBCHAT: tell_page}
+        if telegram is not None:
+            self._shows_typing[telegram.name] = telegram.courtesy.type
         self.feed = Feed(database.desk_reader)
         self.ladder = Ladder(self.attendance)
         self._tidied: datetime | None = None
@@ -117,6 +128,8 @@ class DeskParts:
             feed=self.feed,
             pages=pages,
             limits=self._limits,
+            typing=self.typing,
+            shows_typing=self._shows_typing,
         )
         envelope = Envelope(store, sessions, clock)
         access = Access(
@@ -158,6 +171,7 @@ class DeskParts:
         """What a worker does beside."""
         keep("cases", self._look_after_cases)
         keep("tidy", self._tidy_up)
+        keep("signs", self._forget_signs)
         if self.staff:
             keep("staff", self.staff.follow)
 
@@ -180,6 +194,18 @@ class DeskParts:
             if self.plan is not before:
                 self.desk.plan = self.attendance.plan = self.plan
                 changed(self.plan)
+
+    async def contact_types(self, address: str) -> None:
+        """On the web chat's page. If it cannot be told, no harm is done."""
+        with suppress(StoreUnavailable):
+            writer = self._database.writer
+            await writer.submit_async(self.typing.by_contact, (WEBCHAT, address))
+
+    async def _forget_signs(self) -> None:
+        """Who was typing when is nobody's to know afterwards."""
+        while True:
+            await self._database.writer.submit_async(forget_signs, self._clock())
+            await asyncio.sleep(FORGET_EVERY)
 
     async def _tidy_up(self) -> None:
         """Forget what its time is over for."""

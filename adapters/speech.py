@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from adapters.languages import Language as PageLanguage
 from adapters.webchat.pages import HelpLine
+from bot.desk.back_on import in_words
 from bot.engine.content import Catalogue
 from bot.engine.loading import LANGUAGE_CHOICE
 from bot.messages import Limits, Part, Rendered, Say
@@ -30,7 +31,9 @@ class Speech:
         return self._render(message.say, message.language)
 
     def _render(self, say: Say, language: str) -> Rendered:
-        return render(self._catalogue, say, language, self._clock().date(), self._site)
+        now = self._clock()
+        worded = in_words(say, now, self._catalogue.language(language))
+        return render(self._catalogue, worded, language, now.date(), self._site)
 
     def parts(self, message: Outgoing, limits: Limits) -> list[Part]:
         language = self._catalogue.language(message.language).code

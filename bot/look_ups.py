@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.desk.back_on import back_on
+from bot.desk.back_on import opening_at
 from bot.desk.model import Adviser, Presence
 from bot.desk.plan import Plan, QueuePlan
 from bot.desk.roles import Permission, may
@@ -73,10 +73,7 @@ def _serves(adviser: Adviser, queue: str, asked: Asked) -> bool:
 def _when(asked: Asked, name: str) -> str:
     queue = asked.queue(name)
     opening = queue.hours.next_opening(asked.now)
-    if opening is None:
-        return ""
-    language = asked.catalogue.language(asked.conversation.language)
-    return back_on(opening, asked.now, language, queue.zone)
+    return "" if opening is None else opening_at(opening, queue.zone)
 
 
 LOOK_UPS: Mapping[str, LookUp] = MappingProxyType(

@@ -189,6 +189,14 @@ class Writer(Protocol):
         """
 
 
+class Talk(NamedTuple):
+    """How a conversation stands with those who answer. `typed_at`: when whoever has it was last
+    seen typing; None when that is some time ago."""
+
+    has_person: bool = False
+    typed_at: datetime | None = None
+
+
 class Reader(Protocol):
     """Reads that need no lock."""
 
@@ -197,6 +205,9 @@ class Reader(Protocol):
 
     def knows(self, channel: str, address: str) -> bool:
         """Whether there is such a conversation."""
+
+    def talk(self, channel: str, address: str) -> Talk | None:
+        """None when there is no such conversation."""
 
     def is_healthy(self) -> bool:
         """Whether the database answers and can be written."""

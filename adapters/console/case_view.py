@@ -57,6 +57,7 @@ class Head(NamedTuple):
     invited: str
     urgent: str
     warned: str
+    blocked: str
     unsafe: str
     outcome: str
     why_not: str  # in the place of the reply where none can be written
@@ -95,8 +96,11 @@ class Face:
         return [self._bubble(one) for one in messages[places[0] + 1 if places else 0 :]]
 
     def states(self) -> dict[str, dict[str, object]]:
-        newest = [self._bubble(one) for one in self._view.messages[-STATES_TOLD:]]
-        return {one.id: {"state": one.state, "is_bad": one.is_bad} for one in newest if one.state}
+        newest = self._view.messages[-STATES_TOLD:]
+        sent = [one for one in newest if one.delivery is not None]
+        return {
+            str(one.id): {"state": self._state(one), "is_bad": one.delivery in BAD} for one in sent
+        }
 
     def notes(self) -> list[NoteLine]:
         return [self._note(note) for note in self._view.notes]
@@ -116,6 +120,7 @@ class Face:
             invited=", ".join(filter(None, names)),
             urgent=words["case.urgent"] if case.is_urgent else "",
             warned=words["case.warned"].format(n=case.warned) if case.warned else "",
+            blocked=words["case.blocked"] if self._view.is_blocked else "",
             unsafe=words["case.unsafe"] if case.is_unsafe_phone else "",
             outcome=words[f"outcome.{case.outcome}"] if case.outcome else "",
             why_not=self._why_not(),

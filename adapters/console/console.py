@@ -13,6 +13,7 @@ from bot.desk.model import Adviser
 from bot.desk.plan import Plan
 from bot.desk.ports import DeskReader
 from bot.desk.presence import Attendance
+from bot.desk.typing import Typing
 from bot.engine.content import Catalogue
 from bot.ports import Batch, Clock
 
@@ -33,7 +34,8 @@ class Live(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """`limits`: by channel, how long one message may be, in characters."""
+    """`limits`: by channel, how long one message may be, in characters. `shows_typing`: by channel,
+    what shows to an address that somebody types; not every channel can."""
 
     reader: DeskReader
     writer: AsyncWriter
@@ -45,6 +47,8 @@ class Console:
     feed: Feed
     pages: Pages
     limits: Mapping[str, int]
+    typing: Typing
+    shows_typing: Mapping[str, Callable[[str], None]]
 
     @property
     def plan(self) -> Plan:

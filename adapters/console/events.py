@@ -5,8 +5,9 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 from starlette.requests import Request
@@ -84,14 +85,13 @@ class Stream:
         await self._console.feed.ready()
         yield READY
         sight = await self._sight()
-        for piece in self._pieces(sight, await self._missed(after)):
-            yield piece
+        self._ear.follow(await self._missed(after), partial(self._piece, sight))
         ends = anyio.current_time() + self._pace.lasts
         while not self._ear.is_cut and anyio.current_time() <= ends:
             if self._is_due("asks", self._pace.asks) and not await self._is_live():
                 yield OVER
                 return
-            for piece in self._pieces(sight, self._ear.take()):
+            for piece in self._ear.take():
                 yield piece
             await self._give_sign()
             if self._is_due("beats", self._pace.beats):
@@ -103,13 +103,12 @@ class Stream:
             return []
         return await self._console.read(self._console.feed.missed, after)
 
-    def _pieces(self, sight: Sight, several: Iterable[News]) -> Iterator[bytes]:
-        for news in several:
-            if news.event.id > self._last:
-                self._last = news.event.id
-                told = sight.told(news)
-                if told:
-                    yield as_piece(told)
+    def _piece(self, sight: Sight, news: News) -> bytes | None:
+        if news.event.id <= self._last:
+            return None
+        self._last = news.event.id
+        told = sight.told(news)
+        return as_piece(told) if told else None
 
     async def _sight(self) -> Sight:
         adviser = self._who.adviser

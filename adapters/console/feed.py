@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 import anyio
 import anyio.to_thread
 
-from bot.desk.model import Case, DeskEvent
+from bot.desk.model import Case, DeskEvent, EventKind
 from bot.desk.ports import DeskReader
 from bot.errors import StoreUnavailable
 
@@ -35,6 +35,10 @@ class News(NamedTuple):
     case: Case | None
 
 
+Read = Callable[[News], bytes | None]
+"""What a page is told of news; None: nothing."""
+
+
 class Ear:
     """One stream's ear. `is_cut`: it was too slow, or the server stops."""
 
@@ -42,23 +46,40 @@ class Ear:
         self.adviser_id = adviser_id
         self.is_cut = False
         self._rung = asyncio.Event()
-        self._news: deque[News] = deque()
+        self._read: Read | None = None
+        self._news: list[News] = []
+        self._pieces: deque[bytes] = deque()
 
     def put(self, news: Sequence[News]) -> None:
-        if len(self._news) + len(news) > BUFFERED:
-            self.cut()
+        """A stream for which there is nothing in it is not woken: of all that are open few have to
+        do with one case."""
+        if self._read is None:
+            self._news += news
         else:
-            self._news.extend(news)
+            self._pieces.extend(filter(None, map(self._read, news)))
+        if len(self._news) + len(self._pieces) > BUFFERED:
+            self.cut()
+        elif self._pieces:
             self._rung.set()
 
-    def take(self) -> Iterator[News]:
-        while self._news:
-            yield self._news.popleft()
+    def follow(self, earlier: Sequence[News], read: Read) -> None:
+        """From now on news are read as they come; first what was before the ear, and what came
+        before this."""
+        self._pieces.extend(filter(None, map(read, (*earlier, *self._news))))
+        self._news, self._read = [], read
+
+    def take(self) -> Iterator[bytes]:
+        while self._pieces:
+            yield self._pieces.popleft()
 
     def cut(self) -> None:
         self.is_cut = True
-        self._news.clear()
+        self._news, self._pieces = [], deque()
         self._rung.set()
+
+    @property
+    def is_rung(self) -> bool:
+        return self._rung.is_set()
 
     async def wait(self, seconds: float) -> None:
         """Return at the next news, or after `seconds`."""
@@ -149,6 +170,7 @@ class Feed:
         return max((event.id for event in events), default=cursor), self._with_cases(events)
 
     def _with_cases(self, events: Sequence[DeskEvent]) -> list[News]:
+        events = [event for event in events if event.kind != EventKind.ADVISER_TYPING]
         ids = {event.case_id for event in events} - {0}
         rows = {id_: self._reader.case_row(id_) for id_ in ids}
         cases = {id_: row.case for id_, row in rows.items() if row}

@@ -1,6 +1,7 @@
 """The routes of what a lead sees: board, reports, files, record. And of care, for every adviser."""
 
 from adapters.console.audit_page import AuditPage
+from adapters.console.blocks import BlocksPage
 from adapters.console.board import BoardPage
 from adapters.console.care import CarePage
 from adapters.console.console import Console
@@ -16,6 +17,7 @@ def lead_routes(console: Console) -> list[ConsoleRoute]:
     return [
         *board.routes(),
         *HandoverActions(console, board).routes(),
+        *BlocksPage(console).routes(),
         *reports.routes(),
         *ExportActions(console, reports).routes(),
         *AuditPage(console).routes(),

@@ -34,7 +34,7 @@ def what_may(view: CaseView, adviser: Adviser, now: datetime) -> Can:
         "close": (desk.CLOSE, is_held),
         "warn": (desk.WARN, is_held and reaches),
         "end_abuse": (desk.END_ABUSE, is_held),
-        "block": (desk.BLOCK, True),
+        "block": (desk.BLOCK, not view.is_blocked),
         "break_glass": (desk.BREAK_GLASS, True),
     }
     return {

@@ -9,6 +9,7 @@ from adapters.console.console import Console
 from adapters.console.events import event_routes
 from adapters.console.guard import ConsoleRoute
 from adapters.console.queue import QueuePage
+from adapters.console.typing import TypingSigns
 
 
 def routes(console: Console) -> list[ConsoleRoute | Route]:
@@ -18,6 +19,7 @@ def routes(console: Console) -> list[ConsoleRoute | Route]:
         console.pages.route(),
         *queue.routes(),
         *case.routes(),
+        *TypingSigns(console).routes(),
         *Actions(console, case, queue).routes(),
         *event_routes(console),
     ]

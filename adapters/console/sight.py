@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from adapters.console.feed import News
 from bot.desk.access import READS, TALKS, Tie, ties_of
-from bot.desk.model import Adviser, CaseStatus, DeskEvent, EventKind
+from bot.desk.model import SIGNS, Adviser, CaseStatus, DeskEvent, EventKind
 from bot.desk.roles import Permission, may
 
 OF_QUEUES = frozenset(
@@ -37,6 +37,9 @@ class Sight:
         if event.kind in (EventKind.SIGNED_OUT, EventKind.ALERT_LEAD):
             shows = self._leads and event.kind == EventKind.ALERT_LEAD
             return Told(event) if shows else None
+        if event.kind in SIGNS:
+            talks = event.kind == EventKind.TYPING and TALKS & self._ties(news)
+            return Told(event, is_mine=True) if talks else None
         return self._of_case(news)
 
     def _of_case(self, news: News) -> Told | None:

@@ -41,7 +41,7 @@ class Database:
         self.retention = Retention(compiler)
         setting = Setting(statements, keys, clock, lease // MICROSECOND, holder=new_id())
         self.writer = GroupCommitWriter(Transactor(self._writing, setting, patience.lock))
-        self.reader = StoreReader(self._reading, keys, self._can_write)
+        self.reader = StoreReader(self._reading, keys, self._can_write, clock)
         self.desk_reader = DeskReader(self._reading, keys)
         self.staff = Staff(self._reading, keys, clock)
         self.accounts = AccountStore(self.writer, self._reading, keys)
@@ -88,6 +88,14 @@ def prune_desk_events(transaction: Transaction, moments: Sequence[datetime]) -> 
     if not isinstance(transaction, StoreTransaction):
         return [0] * len(moments)
     return [transaction.desk.prune(now) for now in moments]
+
+
+def forget_signs(transaction: Transaction, moments: Sequence[datetime]) -> list[int]:
+    """As a batch for the writer: at each moment remove the signs that somebody was typing; how
+    many there were."""
+    if not isinstance(transaction, StoreTransaction):
+        return [0] * len(moments)
+    return [transaction.desk.forget_signs(now) for now in moments]
 
 
 def _beat(transaction: Transaction, items: Sequence[None]) -> list[None]:

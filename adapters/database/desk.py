@@ -38,7 +38,7 @@ from bot.desk.model import (
 )
 from bot.desk.ports import Approval, Opened
 
-DAY = timedelta(days=1) // MICROSECOND
+DAY, MINUTE = timedelta(days=1) // MICROSECOND, timedelta(minutes=1) // MICROSECOND
 
 
 class Desk:
@@ -129,6 +129,10 @@ class Desk:
     def advisers(self) -> list[Adviser]:
         return [load_adviser(row) for row in self._run.advisers.run(self._connection).mappings()]
 
+    def colleague(self, adviser_id: int) -> Adviser | None:
+        row = self._run.colleague.run(self._connection, id=adviser_id).mappings().first()
+        return None if row is None else load_adviser(row)
+
     def save_adviser(self, adviser: Adviser) -> None:
         self._run.save_adviser.run(self._connection, [adviser_changes(adviser)])
 
@@ -165,13 +169,17 @@ class Desk:
 
     def approve(self, kind: str, subject: str, adviser_id: int, at: datetime) -> bool:
         named: dict[str, Value] = {"kind": kind, "subject": subject, "adviser_id": adviser_id}
-        self._run.approve.run(self._connection, **named, at=to_micros(at))
-        found = self._run.agreed.run(self._connection, **named, since=to_micros(at) - DAY)
+        self._run.approvals.approve.run(self._connection, **named, at=to_micros(at))
+        found = self._run.approvals.agreed.run(self._connection, **named, since=to_micros(at) - DAY)
         return bool(found.scalar_one())
 
     def approvals(self, kind: str, since: datetime) -> list[Approval]:
-        found = self._run.approvals.run(self._connection, kind=kind, since=to_micros(since))
+        found = self._run.approvals.after.run(self._connection, kind=kind, since=to_micros(since))
         return [load_approval(row) for row in found.mappings()]
+
+    def void(self, kind: str, conversation_id: int) -> None:
+        for row in self._run.cases_of.run(self._connection, id=conversation_id):
+            self._run.approvals.void.run(self._connection, kind=kind, subject=f"case:{row.id}")
 
     def block(self, conversation_id: int, *, blocked: bool) -> None:
         self._run.block.run(self._connection, id=conversation_id, blocked=blocked)
@@ -180,8 +188,12 @@ class Desk:
     def prune(self, now: datetime) -> int:
         """Remove the news and the approvals that are older than a day; how many of the news."""
         before = to_micros(now) - DAY
-        self._run.prune_approvals.run(self._connection, before=before)
+        self._run.approvals.prune.run(self._connection, before=before)
         return self._run.prune_events.run(self._connection, before=before).rowcount
+
+    def forget_signs(self, now: datetime) -> int:
+        """Remove what was of its moment only; how many."""
+        return self._run.forget_signs.run(self._connection, before=to_micros(now) - MINUTE).rowcount
 
     def _add(self, statement: Any, table: str, one: CaseMessage | Note, **more: Any) -> bool:
         data_key = self._data_keys.of(one.conversation_id)

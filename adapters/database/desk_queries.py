@@ -16,13 +16,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from adapters.database.approvals import approvals_after
 from adapters.database.desk_tables import (
     IS_CLOSED,
     IS_OPEN,
     IS_WAITING,
     WAS_INVITED,
     advisers,
-    approvals,
     audit,
     audit_head,
     case_messages,
@@ -33,6 +33,7 @@ from adapters.database.desk_tables import (
 )
 from adapters.database.statements import Compiler
 from adapters.database.tables import conversations, outbox, word
+from bot.desk.commands import UNBLOCK_REASONS
 from bot.desk.model import Author, CaseStatus
 
 
@@ -48,9 +49,9 @@ class DeskQueries:
         self.messages = compiler.one(_messages())
         self.notes = compiler.one(_notes())
         self.board = compiler.one(_board())
+        self.names = compiler.lookup(select(advisers.c.id, advisers.c.name), advisers.c.id)
         self.adviser = compiler.one(select(advisers).where(_is(advisers.c.id, "id")))
         self.advisers = compiler.one(select(advisers).order_by(advisers.c.name, advisers.c.id))
-        self.names = compiler.one(select(advisers.c.id, advisers.c.name))
         self.events = compiler.one(_events())
         self.last_event = compiler.one(select(func.coalesce(func.max(desk_events.c.id), 0)))
         self.closed_between = compiler.one(_closed_between())
@@ -60,6 +61,7 @@ class DeskQueries:
         self.approvals = compiler.one(approvals_after())
         self.audit_before = compiler.one(_audit_before())
         self.audit_after = compiler.one(_audit_after())
+        self.blocks = compiler.one(_blocks())
         self.audit_head = compiler.one(select(audit_head.c.number, audit_head.c.digest))
 
 
@@ -88,7 +90,8 @@ def _unread() -> ColumnElement[int]:
 
 def _listed() -> Select[Any]:
     contact, owner = conversations.c, advisers.c
-    columns = (contact.data_key, contact.stopped, owner.name.label("owner_name"), _unread())
+    standing = (contact.data_key, contact.stopped, contact.blocked)
+    columns = (*standing, owner.name.label("owner_name"), _unread())
     joined = cases.join(conversations, contact.id == cases.c.conversation_id)
     named = joined.outerjoin(advisers, owner.id == cases.c.owner)
     return select(cases, *columns).select_from(named)
@@ -184,13 +187,6 @@ def _loads() -> Select[Any]:
     return select(*lines, func.count().label("number")).where(held).group_by(*lines)
 
 
-def approvals_after() -> Select[Any]:
-    one = approvals.c
-    later = one.at > bindparam("since", type_=BigInteger)
-    query = select(one.subject, one.adviser_id, one.at).where(_is(one.kind, "kind"), later)
-    return query.order_by(one.at)
-
-
 def _audit_before() -> Select[Any]:
     one = audit.c
     earlier = one.number < bindparam("before", type_=BigInteger)
@@ -202,6 +198,14 @@ def _is_or_any(column: Any, name: str) -> ColumnElement[bool]:
     given = bindparam(name, type_=Text)
     found: ColumnElement[bool] = (given == word("")) | (column == given)
     return found
+
+
+def _blocks() -> Select[Any]:
+    """Those that were carried out: what was refused says why."""
+    one, lifted = audit.c, [word(reason) for reason in UNBLOCK_REASONS]
+    made = (one.action == word("block")) & (one.detail == word(""))
+    ended = (one.action == word("unblock")) & one.detail.in_(lifted)
+    return _limited(select(audit).where(made | ended).order_by(one.number.desc()))
 
 
 def _audit_after() -> Select[Any]:

@@ -31,7 +31,7 @@ from bot.desk.model import (
     DeskEvent,
     Note,
 )
-from bot.desk.ports import Approval, AuditLine, Counts
+from bot.desk.ports import Approval, AuditLine, BlockLine, Counts
 
 SECOND = 1_000_000
 PAGE = 1000
@@ -141,6 +141,18 @@ class DeskReader:
         rows = self._all(self._run.approvals, kind=kind, since=to_micros(since))
         return [load_approval(row) for row in rows]
 
+    def blocks(self, limit: int) -> Sequence[BlockLine]:
+        """Not those of contacts who have erased everything: there is nobody left to know."""
+        lines = [_line(row) for row in self._all(self._run.blocks, room=limit)]
+        found: list[BlockLine] = []
+        known: set[int] = set()
+        for line in lines:
+            for row in self._all(self._run.row, id=int(line.entry.subject.removeprefix("case:"))):
+                is_newest = row["conversation_id"] not in known
+                known.add(row["conversation_id"])
+                found.append(BlockLine(line, self._row(row).case, is_newest and row["blocked"]))
+        return found
+
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""
     ) -> Sequence[AuditLine]:
@@ -181,11 +193,10 @@ class DeskReader:
         messages, notes = self._written(connection, row)
         owner = self._run.adviser.run(connection, id=row["owner"]).mappings().first()
         case = self._row(row).case
-        who = _who(case.invited, messages, notes)
-        everybody = self._run.names.run(connection).mappings()
-        names = {one["id"]: one["name"] for one in everybody if one["id"] in who}
+        found = self._run.names.run(connection, sorted(_who(case.invited, messages, notes)))
         holder = None if owner is None else load_adviser(owner)
-        return CaseView(case, holder, messages, notes, names, bool(row["stopped"]))
+        standing = (bool(row["stopped"]), bool(row["blocked"]))
+        return CaseView(case, holder, messages, notes, dict(map(tuple, found)), *standing)
 
     def _written(
         self, connection: Connection, row: RowMapping

@@ -24,13 +24,13 @@ from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.elements import ColumnElement
 
-from adapters.database.desk_queries import approvals_after
+from adapters.database.approvals import ApprovalStatements
 from adapters.database.desk_rows import COUNTED, SAVED
 from adapters.database.desk_tables import (
     IS_OPEN,
+    IS_SIGN,
     IS_WAITING,
     advisers,
-    approvals,
     case_messages,
     case_reads,
     cases,
@@ -65,17 +65,16 @@ class DeskStatements:
         self.add_note = compiler.one(_add(notes))
         self.mark_read = compiler.one(_mark_read())
         self.adviser = compiler.one(_adviser())
-        self.advisers = compiler.one(select(advisers).where(~advisers.c.disabled))
+        self.advisers = compiler.one(_working())
+        self.colleague = compiler.one(_working().where(_is(advisers.c.id, "id")))
         self.save_adviser = compiler.bulk(_kinds((*SAVED, *COUNTED, "id")), _save_adviser)
         self.disabled_owners = compiler.one(_disabled_owners())
         self.position = compiler.one(_position())
         self.is_waiting = compiler.one(_is_waiting())
-        self.approve = compiler.one(_approve())
-        self.approvals = compiler.one(approvals_after())
-        self.agreed = compiler.one(_agreed())
+        self.approvals = ApprovalStatements(compiler)
         self.block = compiler.one(_block())
+        self.forget_signs = compiler.one(_prune(desk_events).where(IS_SIGN))
         self.prune_events = compiler.one(_prune(desk_events))
-        self.prune_approvals = compiler.one(_prune(approvals))
 
 
 def _is(column: Any, name: str) -> ColumnElement[bool]:
@@ -184,6 +183,10 @@ def _adviser() -> Select[Any]:
     return select(advisers).where(_is(advisers.c.id, "id")).with_for_update(key_share=True)
 
 
+def _working() -> Select[Any]:
+    return select(advisers).where(~advisers.c.disabled)
+
+
 def _save_adviser(values: Values) -> Update:
     changed = {name: values[name] for name in (*SAVED, *COUNTED)}
     return update(advisers).where(advisers.c.id == values["id"]).values(changed)
@@ -203,24 +206,6 @@ def _position() -> Select[Any]:
 def _is_waiting() -> Select[Any]:
     waits = exists().where(IS_WAITING, _is(cases.c.queue, "queue"))
     return select(waits)
-
-
-def _approve() -> Insert:
-    values = {column.name: bindparam(column.name, type_=column.type) for column in approvals.c}
-    new = upsert(approvals).values(values)
-    key = ["kind", "subject", "adviser_id"]
-    return new.on_conflict_do_update(index_elements=key, set_={"at": new.excluded.at})
-
-
-def _agreed() -> Select[Any]:
-    one = approvals.c
-    another = exists().where(
-        _is(one.kind, "kind"),
-        _is(one.subject, "subject"),
-        one.adviser_id != bindparam("adviser_id", type_=BigInteger),
-        one.at > bindparam("since", type_=BigInteger),
-    )
-    return select(another)
 
 
 def _block() -> Update:

@@ -22,7 +22,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.database.append_only import APPEND_ONLY
 from adapters.database.tables import Id, metadata, of_conversation, word
-from bot.desk.model import CaseStatus
+from bot.desk.model import SIGNS, CaseStatus
 
 CLOSED = word(CaseStatus.CLOSED)
 WAITING = word(CaseStatus.WAITING)
@@ -167,6 +167,8 @@ desk_events = Table(
     sqlite_autoincrement=True,
 )
 Index(None, desk_events.c.at)
+IS_SIGN = desk_events.c.kind.in_([word(kind) for kind in sorted(SIGNS)])
+"""Of the moment: forgotten within minutes."""
 
 # Kept for as long as the record of who did what names them. `login` in small letters, so that none
 # differs from another by its letters' size alone. `totp` is sealed under the master key.

@@ -23,7 +23,7 @@ from adapters.database.desk_tables import audit, audit_head, desk_events
 from adapters.database.statements import Compiler
 from adapters.database.times import from_micros
 from bot.desk.audit import Head, next_line
-from bot.desk.model import AuditEntry, DeskEvent
+from bot.desk.model import SIGNS, AuditEntry, DeskEvent
 from bot.desk.ports import AuditLine
 
 
@@ -47,7 +47,8 @@ class Ledger:
 
     @property
     def has_news(self) -> bool:
-        return bool(self._events)
+        """Whether anybody should look at once: signs of the moment wait for the next look."""
+        return any(event.kind not in SIGNS for event in self._events)
 
     def tell(self, event: DeskEvent) -> None:
         self._events.append(event)

@@ -95,9 +95,11 @@ class Telegram:
             self._setup.cancel()
             await asyncio.gather(self._setup, return_exceptions=True)
         self.courtesy.close()
-        if self.staff is not None:
-            await self.staff.close()
-        await self.api.close()
+        try:
+            if self.staff is not None:
+                await self.staff.close()
+        finally:
+            await self.api.close()
 
     def check_secret(self, presented: Sequence[bytes]) -> None:
         """Errors raised: `NotOurs` unless exactly one secret was presented and it is ours."""

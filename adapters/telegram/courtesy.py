@@ -30,6 +30,10 @@ class Courtesy:
             loop = asyncio.get_running_loop()
             self._waiting[address] = loop.call_later(self._typing_after, self._type, address)
 
+    def type(self, address: str) -> None:
+        """Somebody writes to her just now."""
+        self._api.soon("sendChatAction", {"chat_id": int(address), "action": "typing"})
+
     def is_expected(self, address: str) -> bool:
         """Whether a reply is awaited there."""
         return address in self._waiting
@@ -47,4 +51,4 @@ class Courtesy:
 
     def _type(self, address: str) -> None:
         self._waiting.pop(address, None)
-        self._api.soon("sendChatAction", {"chat_id": int(address), "action": "typing"})
+        self.type(address)

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from adapters.languages import accepted
+from adapters.seldom import Seldom
 from adapters.webchat.chat import CHANNEL, Json, WebChat, address_of, message_json, new_token
 from adapters.webchat.requests import (
     LANGUAGE,
@@ -31,6 +32,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 OPENAPI = (Path(__file__).parent / "openapi.json").read_bytes()
 NOT_STORED = "We cannot reach our store just now, so nothing was kept: your message was not sent."
 RETRY_AFTER = "5"  # seconds
+TYPES_EVERY = 3.0
+"""Seconds; the page's script keeps to four."""
 
 
 class Api:
@@ -38,6 +41,7 @@ class Api:
 
     def __init__(self, chat: WebChat) -> None:
         self._chat = chat
+        self._seldom = Seldom(TYPES_EVERY)
 
     async def start(self, request: Request) -> Response:
         fields = await read_json(request)
@@ -48,17 +52,33 @@ class Api:
             CHANNEL, address, f"{address}:start", Kind.START, text=flow, language=language
         )
         receipt = await self._chat.receive(opened)
-        if not receipt.conversation_id:
+        if receipt.conversation_id <= 0:
             raise StoreUnavailable  # an apology: there is no conversation that the token would open
         return JSONResponse({"token": token, "messages": self._messages(receipt)}, 201)
 
     async def send(self, request: Request) -> Response:
-        token = await self._known_token(request)
-        receipt = await self._chat.receive(read_message(await read_json(request), token))
+        token = read_token(request)
+        try:
+            is_known = await self._knows(token)
+        except StoreUnavailable:
+            return self._from_memory(read_message(await read_json(request), token))
+        if not is_known:
+            raise Refused(401, UNKNOWN)
+        inbound = read_message(await read_json(request), token)
+        try:
+            receipt = await self._chat.receive(inbound)
+            is_over = not await self._knows(token)
+        except StoreUnavailable:
+            return self._from_memory(inbound)
         replies: Json = {"messages": self._messages(receipt)}
-        if not await self._knows(token):
-            replies["over"] = True
-        return JSONResponse(replies)
+        return JSONResponse(replies | {"over": True} if is_over else replies)
+
+    def _from_memory(self, inbound: Inbound) -> Response:
+        """Errors raised: StoreUnavailable where no danger is seen."""
+        known = self._chat.from_memory(inbound)
+        if known is None:
+            raise StoreUnavailable
+        return JSONResponse({"messages": self._messages(known)})
 
     async def stream(self, request: Request) -> Response:
         address = address_of(await self._known_token(request))
@@ -70,6 +90,13 @@ class Api:
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},  # nginx holds back a stream unless told
         )
+
+    async def typing(self, request: Request) -> Response:
+        """A sign that is lost harms nobody: the same answer whatever comes of it."""
+        address = address_of(await self._known_token(request))
+        if self._seldom.may(address):
+            await self._chat.types(address)
+        return Response(status_code=204)
 
     async def erase(self, request: Request) -> Response:
         address = address_of(await self._known_token(request))
@@ -95,6 +122,7 @@ def routes(chat: WebChat) -> list[Route]:
     return [
         _route("/api/chat", {"POST": api.start, "DELETE": api.erase}),
         _route("/api/chat/messages", {"POST": api.send}),
+        _route("/api/chat/typing", {"POST": api.typing}),
         _route("/api/chat/stream", {"GET": api.stream}),
         _route("/api/openapi.json", {"GET": _description}),
         _route("/api/{anything:path}", {}),

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from adapters.webchat.wake import Wake
-from bot.messages import Choice, Urgency
-from bot.ports import Outgoing, Reader, Receive, Render
+from bot.messages import Choice, Inbound, Urgency
+from bot.ports import Outgoing, Reader, Receipt, Receive, Render
 
 CHANNEL = "webchat"
 
@@ -28,7 +28,9 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class WebChat:
-    """The use cases behind the API. `look_every` and `heartbeat` are in seconds.
+    """The use cases behind the API. `types`: whoever has an address is typing just now.
+    `from_memory` answers danger while nothing can be stored.
+    `look_every` and `heartbeat` are in seconds.
 
     News of this process wakes a stream at once; `look_every` is how soon it finds what another
     process wrote. `stream_for` bounds one stream, after which the page simply asks again.
@@ -40,6 +42,8 @@ class WebChat:
     recording_url: RecordingUrl
     reader: Reader
     wake: Wake
+    types: Callable[[str], Awaitable[None]]
+    from_memory: Callable[[Inbound], Receipt | None]
     look_every: float = 5.0
     heartbeat: float = 15.0
     stream_for: float = 600.0
@@ -60,7 +64,7 @@ def message_json(chat: WebChat, outgoing: Outgoing) -> Json:
     by_adviser = outgoing.say.urgency is Urgency.ADVISER
     name = outgoing.say.params.get("name")
     message: Json = {
-        "id": str(outgoing.seq) if outgoing.conversation_id else NOT_STORED_ID,
+        "id": str(outgoing.seq) if outgoing.conversation_id > 0 else NOT_STORED_ID,
         "from": "adviser" if by_adviser else "guide",
         "text": rendered.text,
         "choices": [_choice_json(choice, rendered.multiple) for choice in rendered.choices],

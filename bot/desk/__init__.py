@@ -20,6 +20,7 @@
     ladder.py     what happens by itself when a deadline comes
     presence.py   who is there, and what becomes of the cases of who is gone
     listening.py  what the contact writes while a person holds the conversation
+    typing.py     who is typing just now
     exports.py    figures that leave as a file: one asks, another agrees
     audit.py      the chain that shows whether the record of who did what is whole
 

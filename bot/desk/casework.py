@@ -96,7 +96,7 @@ class CaseWork:
         message only."""
         if self.case.waits_for_her or timing.is_open(self.case, self.plan, self.now):
             return False
-        when = words.back_on(self.case, self.plan, self.engine.catalogue, self.now)
+        when = words.back_on(self.case, self.plan, self.now)
         if when is not None:
             self.say(when)
         return when is not None

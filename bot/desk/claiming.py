@@ -102,8 +102,8 @@ def _to_adviser(work: AdviserWork, item: Transfer) -> Case | Refusal:
 
 def find_adviser(desk: DeskStore, adviser_id: int | None) -> Adviser | None:
     """One who answers contacts; not locked."""
-    found = (one for one in desk.advisers() if one.id == adviser_id)
-    return next((one for one in found if may(one.role, Permission.ANSWER)), None)
+    found = None if adviser_id is None else desk.colleague(adviser_id)
+    return found if found and may(found.role, Permission.ANSWER) else None
 
 
 def invite(work: AdviserWork, item: Invite) -> Case | Refusal:

@@ -6,7 +6,16 @@ from bot.cases import PAUSE, move
 from bot.desk import timing, words
 from bot.desk.access import STEERS
 from bot.desk.adviser_work import AdviserWork
-from bot.desk.commands import Block, Close, EndAbuse, FlagPhone, Pause, Resume
+from bot.desk.commands import (
+    UNBLOCK_REASONS,
+    Block,
+    Close,
+    EndAbuse,
+    FlagPhone,
+    Pause,
+    Resume,
+    Unblock,
+)
 from bot.desk.model import CHOSEN_BY_ADVISER, Case, CaseStatus, EventKind, Outcome
 from bot.desk.refusals import Refusal, Why
 from bot.messages import Say
@@ -77,6 +86,20 @@ def block(work: AdviserWork, _item: Block) -> Case | Refusal:
         _finish(still_open, Outcome.ABUSIVE, words.ENDED_ABUSE)
     else:
         work.transaction.save([work.conversation])
+    return work.case
+
+
+def unblock(work: AdviserWork, item: Unblock) -> Case | Refusal:
+    """A lead lifts it alone. To block again takes two again."""
+    if item.reason not in UNBLOCK_REASONS:
+        return Refusal(Why.EMPTY)
+    if not work.conversation.blocked:
+        return Refusal(Why.ALREADY_DONE)
+    work.desk.void(BLOCK, work.conversation.id)
+    work.desk.block(work.conversation.id, blocked=False)
+    work.conversation.blocked = False
+    work.transaction.save([work.conversation])
+    work.tell(EventKind.CHANGED)
     return work.case
 
 

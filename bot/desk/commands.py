@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.desk.model import Outcome, Presence
 
+UNBLOCK_REASONS = ("mistake", "talked_over", "time_passed")
+"""Why a block is lifted: the record names reasons, and holds nothing that anybody wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -116,7 +119,19 @@ class Look(OfCase):
 
 
 @dataclass(frozen=True, slots=True)
+class Types(OfCase):
+    """Writes a reply just now."""
+
+
+@dataclass(frozen=True, slots=True)
 class BreakGlass(OfCase):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock(OfCase):
+    """`reason`: one of `UNBLOCK_REASONS`."""
+
     reason: str
 
 

@@ -37,6 +37,7 @@ ASK_TO_WRITE = Rule("ask_to_write", TALKS)
 WARN = Rule("warn", TALKS)
 END_ABUSE = Rule("end_abuse", READS)
 BLOCK = Rule("block", READS, for_closed=True)
+UNBLOCK = Rule("unblock", Tie.LEADS, Permission.SEE_ALL_CASES, for_closed=True)
 GIVE_BACK = Rule("give_back", STEERS)
 LOOK = Rule("look", READS, for_closed=True)
 BREAK_GLASS = Rule("break_glass", Tie.LEADS, Permission.BREAK_GLASS, for_closed=True)
@@ -98,6 +99,9 @@ class Desk:
     def block(self, transaction: Transaction, items: Sequence[ask.Block]) -> Done:
         return self._each(transaction, items, BLOCK, closing.block)
 
+    def unblock(self, transaction: Transaction, items: Sequence[ask.Unblock]) -> Done:
+        return self._each(transaction, items, UNBLOCK, closing.unblock)
+
     def give_back(self, transaction: Transaction, items: Sequence[ask.GiveBack]) -> Done:
         return self._each(transaction, items, GIVE_BACK, claiming.give_back)
 
@@ -134,8 +138,8 @@ class Desk:
     ) -> Result | Refusal:
         work = self._begin(transaction, item, rule, now)
         result = work if isinstance(work, Refusal) else do(work, item)
-        why = result.why if isinstance(result, Refusal) else ""
-        entry = AuditEntry(f"adviser:{item.by}", rule.action, f"case:{item.case_id}", why)
+        detail = result.why if isinstance(result, Refusal) else _detail(item)
+        entry = AuditEntry(f"adviser:{item.by}", rule.action, f"case:{item.case_id}", detail)
         transaction.desk.audit(entry)
         return result
 
@@ -166,3 +170,8 @@ class Desk:
         if opened.case.status is CaseStatus.AWAY and opened.case.owner == by.id:
             work.resume()
         return work
+
+
+def _detail(item: ask.OfCase) -> str:
+    """For the record, where it was done."""
+    return item.reason if isinstance(item, ask.Unblock) else ""

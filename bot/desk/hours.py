@@ -51,7 +51,8 @@ class Hours:
     def closes_at(self, at: datetime) -> datetime | None:
         """When it shuts; None while it is shut, or open for a year on end."""
         closing = at
-        for spell in self._from(at, LOOK_AHEAD):
+        # A day more: where clocks go forward, the last one is short of a year by an hour.
+        for spell in self._from(at, LOOK_AHEAD + _DAY):
             if spell.start > closing:
                 break
             closing = max(closing, spell.end)

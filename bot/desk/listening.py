@@ -149,12 +149,14 @@ class Listening:
         return Turn(replace(there, answers=answers), tuple(effects))
 
     def _pass_on(self, hers: HerTurn) -> tuple[Effect, ...]:
-        """Her words to her adviser; numbers at once where they mean danger and nobody attends."""
+        """Her words to her adviser; numbers first where they surely mean danger, or seem to while
+        nobody attends."""
+        first = self._engine.first_words(hers.inbound)
         is_alone = hers.meant.is_danger and not hers.is_attended
         was_waited_for = hers.case.waits_for_her
         if hers.keep(hers.words):
             hers.heard()
-        says = (NUMBERS_NOW,) if is_alone else ()
+        says = (first,) if first else (NUMBERS_NOW,) if is_alone else ()
         return (*says, *self._who_is_here(hers)) if was_waited_for else says
 
     def _who_is_here(self, hers: HerTurn) -> tuple[Effect, ...]:

@@ -210,6 +210,12 @@ class EventKind(StrEnum):
     ERASED = "erased"  # the contact erased everything: pages that show the case go blank
     PRESENCE = "presence"
     SIGNED_OUT = "signed_out"  # a session of this adviser was ended
+    TYPING = "typing"  # the contact types
+    ADVISER_TYPING = "adviser_typing"  # for the contact's page alone
+
+
+SIGNS = frozenset({EventKind.TYPING, EventKind.ADVISER_TYPING})
+"""Of the moment: nobody has to look for them at once, and they are soon forgotten."""
 
 
 class AuditEntry(NamedTuple):
@@ -239,3 +245,4 @@ class CaseView:
     notes: tuple[Note, ...]
     names: dict[int, str] = field(default_factory=dict)  # advisers' names by id
     is_stopped: bool = False  # she asked for no messages, or cannot be reached
+    is_blocked: bool = False  # two advisers agreed that her words go to none

@@ -71,6 +71,9 @@ class DeskStore(Protocol):
     def advisers(self) -> list[Adviser]:
         """All that are not disabled, without locks."""
 
+    def colleague(self, adviser_id: int) -> Adviser | None:
+        """One of those, without a lock."""
+
     def save_adviser(self, adviser: Adviser) -> None:
         """Presence, sign of life, care counters, capacity, languages, queues. Not the login, the
         role or whether they are disabled: `adapters.database.accounts` does that."""
@@ -99,6 +102,9 @@ class DeskStore(Protocol):
 
     def approvals(self, kind: str, since: datetime) -> list["Approval"]:
         """Who agreed to something of this kind after `since`, earliest first."""
+
+    def void(self, kind: str, conversation_id: int) -> None:
+        """Whoever agreed to `kind` of one of her cases has to say so anew."""
 
     def block(self, conversation_id: int, *, blocked: bool) -> None: ...
 
@@ -167,6 +173,9 @@ class DeskReader(Protocol):
     def approvals(self, kind: str, since: datetime) -> Sequence[Approval]:
         """As `DeskStore.approvals`."""
 
+    def blocks(self, limit: int) -> Sequence["BlockLine"]:
+        """Blocks that were made and lifted, newest first."""
+
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""
     ) -> Sequence["AuditLine"]:
@@ -183,3 +192,11 @@ class AuditLine(NamedTuple):
     entry: AuditEntry
     previous: bytes
     digest: bytes
+
+
+class BlockLine(NamedTuple):
+    """`is_in_force`: whether it is this line that holds now; then it is a block."""
+
+    line: AuditLine
+    case: Case
+    is_in_force: bool

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from bot.desk import timing
-from bot.desk.back_on import back_on as when_back
+from bot.desk.back_on import opening_at
 from bot.desk.model import Case
 from bot.desk.plan import Plan
-from bot.engine.content import Catalogue
 from bot.messages import Say, Urgency
 
 NUMBERS = ("emergency", "act_early", "nspcc", "samaritans")
@@ -42,11 +41,10 @@ def reply(name: str, text: str) -> Say:
     return Say("desk.reply", params={"name": name, "text": text}, urgency=Urgency.ADVISER)
 
 
-def back_on(case: Case, plan: Plan, catalogue: Catalogue, now: datetime) -> Say | None:
+def back_on(case: Case, plan: Plan, now: datetime) -> Say | None:
     """When the desk is there again, and numbers until then; None when it never is."""
     opens = timing.opening(case, plan, now)
     if opens is None:
         return None
-    language = catalogue.languages.get(case.language, catalogue.default)
-    when = when_back(opens, now, language, timing.plan_of(case, plan).zone)
+    when = opening_at(opens, timing.plan_of(case, plan).zone)
     return Say("desk.back_on", lines=NUMBERS, params={"when": when}, urgency=Urgency.STATUS)

@@ -19,6 +19,7 @@ from adapters.database import upgrade
 from adapters.desk import DeskParts
 from adapters.logs import configure_logging
 from adapters.settings import load_settings
+from adapters.webchat.wake import Wake
 from bot.desk import commands as ask
 from bot.engine.loading import load_catalogue
 from bot.engine.turn import Engine
@@ -159,9 +160,8 @@ def a_plan_for_the_worse(_: list[str]) -> None:
         plan = Path(folder) / "plan.toml"
         plan.write_text(adapters.desk.DEMO_PLAN.read_text())
         given = {"SECRET_KEY": "11" * 32, "DESK_PLAN": str(plan)}
-        parts = DeskParts(
-            load_settings(given), place.open(), engine(), place.clock, limits={}, telegram=None
-        )
+        made_of = (load_settings(given), place.open(), engine(), place.clock)
+        parts = DeskParts(*made_of, limits={}, telegram=None, tell_page=Wake().publish)
         plan.write_text(WRONG_PLAN)
         asyncio.run(_reads_the_plan(parts))
 

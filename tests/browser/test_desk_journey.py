@@ -182,3 +182,25 @@ def test_an_adviser_who_vanishes_leaves_nobody_alone(whole: Whole, open_page: Op
     omar.claims(name)
     ada.sees("Omar is here now.")
     expect(omar.bubble(WORRY)).to_be_visible()
+
+
+def test_each_sees_that_the_other_types(whole: Whole, open_page: OpenPage) -> None:
+    web = OnTheWeb(whole, open_page())
+    web.asks_for_a_person(FEAR)
+    amina = window(whole, open_page, AMINA).comes_on()
+    amina.claims(whole.case().name)
+    web.sees("Amina is here now.")
+    hers, adviser = web.page.locator("#typing"), amina.page.locator("#typing")
+    expect(hers).to_be_empty()
+
+    amina.page.get_by_label("Your reply to").press_sequentially("I")
+    expect(hers).to_have_text("A person is writing to you")
+    amina.replies("I am with you")
+    web.sees("I am with you")
+    expect(hers).to_be_empty()
+    web.page.get_by_label("Your message").press_sequentially("T")
+    expect(adviser).to_have_text("The contact is typing")
+    web.write("Thank you")
+    expect(amina.bubble("Thank you")).to_be_visible()
+    expect(adviser).to_be_empty()
+    assert "I am with" not in str(whole.run.world.rows("SELECT * FROM desk_events"))

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 from starlette.routing import Route
 
+from bot.desk import commands as ask
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import Window, expect_no_barrier, hires_in_the_console, window
 from tests.browser.whole import OMAR, ZARA, OnTelegram, Whole, asks_for_a_person, whole
@@ -29,7 +30,8 @@ def expect_no_barriers(page: Page) -> None:
 
 
 def a_full_desk(whole: Whole, open_page: OpenPage) -> tuple[Window, int, int]:
-    """One case with everything on it and one that waits; Omar at work."""
+    """One case with everything on it, one that waits, one of a contact who is blocked; Omar at
+    work."""
     window(whole, open_page, OMAR).comes_on()
     ada = OnTelegram(whole)
     asks_for_a_person(ada, WORRY)
@@ -44,7 +46,17 @@ def a_full_desk(whole: Whole, open_page: OpenPage) -> tuple[Window, int, int]:
     held = whole.case().id
     other = OnTelegram(whole, chat=8)
     asks_for_a_person(other, "He has a gun and wants to kill people")
-    return zara, held, whole.case().id
+    waits = whole.case().id
+    asks_for_a_person(OnTelegram(whole, chat=9), WORRY)
+    is_blocked(whole, whole.case().id)
+    return zara, held, waits
+
+
+def is_blocked(whole: Whole, case_id: int) -> None:
+    desk, writer = whole.run.product.desk.desk, whole.run.product.database.writer
+    writer.submit(desk.claim, ask.Claim(OMAR.id, case_id, None)).result(30)
+    for by in (OMAR.id, ZARA.id):
+        writer.submit(desk.block, ask.Block(by, case_id, None)).result(30)
 
 
 def test_no_page_of_the_desk_has_a_barrier(whole: Whole, open_page: OpenPage) -> None:
@@ -59,6 +71,7 @@ def test_no_page_of_the_desk_has_a_barrier(whole: Whole, open_page: OpenPage) ->
             f"cases/{waits}",
             "cases/1",
             "board",
+            "board/blocks",
             f"board/advisers/{OMAR.id}",
             "reports",
             "audit",
@@ -73,6 +86,8 @@ def test_no_page_of_the_desk_has_a_barrier(whole: Whole, open_page: OpenPage) ->
     assert {link.get_attribute("href") for link in links} <= seen
     for path in sorted(seen):
         expect_no_barriers(zara.opens(path).page)
+    zara.opens("/console/board/blocks")
+    expect(zara.page.get_by_role("button", name="Lift the block")).to_have_count(1)
     assert {path for path in pages(whole) if not any(map(path.fullmatch, seen))} == set()
 
 

@@ -74,7 +74,8 @@ def test_what_is_written_while_a_reply_is_under_way_is_sent_next(
 ) -> None:
     amina.page.evaluate(
         """() => {
-            const [text, send] = [document.getElementById("text"), document.querySelector("#reply .button")];
+            const text = document.getElementById("text");
+            const send = document.querySelector("#reply .button");
             text.value = "First"; send.click();
             text.value = "Second"; send.click();
         }"""

@@ -145,6 +145,9 @@ class FakeTransaction:
     def advisers(self) -> list[Adviser]:
         return [replace(one) for one in self.tables.advisers.values() if not one.is_disabled]
 
+    def colleague(self, adviser_id: int) -> Adviser | None:
+        return next((one for one in self.advisers() if one.id == adviser_id), None)
+
     def save_adviser(self, adviser: Adviser) -> None:
         self.tables.advisers[adviser.id] = replace(adviser)
 
@@ -181,6 +184,12 @@ class FakeTransaction:
     def approvals(self, kind: str, since: datetime) -> list[Approval]:
         known = {one[:3]: Approval(*one[1:]) for one in self.tables.approvals}
         return [one for (named, *_), one in known.items() if named == kind and one.at > since]
+
+    def void(self, kind: str, conversation_id: int) -> None:
+        cases = self.tables.cases.values()
+        hers = {f"case:{one.id}" for one in cases if one.conversation_id == conversation_id}
+        kept = (one for one in self.tables.approvals if one[0] != kind or one[1] not in hers)
+        self.tables.approvals = tuple(kept)
 
     def block(self, conversation_id: int, *, blocked: bool) -> None:
         contact = self.tables.conversations[conversation_id]

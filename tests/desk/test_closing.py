@@ -10,7 +10,7 @@ from bot.desk.model import Case, CaseStatus, NextAction, Outcome
 from bot.desk.refusals import Refusal, Why
 from bot.engine.turn import Engine
 from bot.ports import Hold
-from tests.desk.office import IDA, LEAD, OMAR, Office, plan_with
+from tests.desk.office import IDA, LEAD, OMAR, ZOE, Office, plan_with
 
 
 def close(office: Office, case: Case, by: int = OMAR, **fields: Any) -> Case | Refusal:
@@ -225,3 +225,54 @@ def test_behind_an_unsafe_phone_nobody_is_dropped_without_a_number(office: Offic
     office.clock.go_on(minutes=31)
     assert close(office, case) == Refusal(Why.UNSAFE_PHONE)
     assert office.now(case).status is CaseStatus.CLAIMED
+
+
+def blocked(office: Office) -> Case:
+    case = office.held()
+    for by in (OMAR, LEAD):
+        office.store.do(office.desk.block, ask.Block(by, case.id, None))
+    assert office.contact().blocked
+    return case
+
+
+def test_a_lead_lifts_a_block_with_a_reason(office: Office) -> None:
+    case = blocked(office)
+    office.store.do(office.desk.unblock, ask.Unblock(LEAD, case.id, "mistake"))
+
+    assert not office.contact().blocked
+    last = office.store.tables.audit[-1]
+    expected = (f"adviser:{LEAD}", "unblock", f"case:{case.id}", "mistake")
+    assert last == expected
+
+
+def test_to_block_again_takes_two_again(office: Office) -> None:
+    case = blocked(office)
+    office.store.do(office.desk.unblock, ask.Unblock(LEAD, case.id, "mistake"))
+
+    again = office.store.do(office.desk.block, ask.Block(OMAR, case.id, None))
+    assert again == [Refusal(Why.NEEDS_SECOND)]
+    assert not office.contact().blocked
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "why"),
+    [
+        (OMAR, "mistake", Why.NOT_ALLOWED),
+        (ZOE, "mistake", Why.NO_SUCH_CASE),
+        (LEAD, "", Why.EMPTY),
+        (LEAD, "her own words", Why.EMPTY),
+    ],
+)
+def test_a_block_stands_otherwise(office: Office, by: int, reason: str, why: Why) -> None:
+    case = blocked(office)
+    done = office.store.do(office.desk.unblock, ask.Unblock(by, case.id, reason))
+
+    assert done == [Refusal(why)]
+    assert office.contact().blocked
+    assert office.store.tables.audit[-1].detail == why
+
+
+def test_what_is_not_blocked_is_not_lifted(office: Office) -> None:
+    case = office.held()
+    done = office.store.do(office.desk.unblock, ask.Unblock(LEAD, case.id, "mistake"))
+    assert done == [Refusal(Why.ALREADY_DONE)]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.hours import Hours, Shift
@@ -111,6 +111,7 @@ def test_without_hours_it_is_shut_and_nothing_is_promised() -> None:
         assert never.closes_at(now) is None
 
 
+@example(128_101)  # a year later the clocks go forward
 @given(st.integers(0, 7 * 365 * 24 * 60))
 def test_a_desk_that_never_shuts_is_open_at_once_and_names_no_end(after: int) -> None:
     at = START + after * MINUTE

@@ -84,7 +84,7 @@ def test_while_the_desk_is_shut_she_is_told_once_a_day_when_it_opens(closed: Off
     [said] = closed.out()
     assert said.say.key == "desk.back_on"
     assert "emergency" in said.say.lines
-    assert "09:00" in str(said.say.params["when"])
+    assert "T09:00" in str(said.say.params["when"])
     closed.goes_on(hours=26, minutes=59)
     assert closed.told() == ["desk.back_on"]
     assert closed.now(case).status is CaseStatus.WAITING

@@ -19,7 +19,7 @@ def test_an_adviser_answers_and_no_more() -> None:
 
 
 def test_an_editor_sees_no_case() -> None:
-    assert PERMISSIONS[Role.EDITOR] == EVERYBODY | {Permission.CANNED}
+    assert PERMISSIONS[Role.EDITOR] == EVERYBODY
 
 
 def test_nobody_can_give_a_role_that_may_more_than_their_own() -> None:

@@ -70,7 +70,9 @@ function dress(row, values) {
   }
 }
 
-onNews(refresh);
+onNews((news) => {
+  if (news.kind !== "typing") refresh();
+});
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && isBehind) refresh();
 });

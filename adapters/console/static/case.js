@@ -7,6 +7,7 @@ import { expect, onNews, over } from "./live.js";
 import { begin, hasDraft, measure } from "./write.js";
 
 const NEAR = 120; // pixels from the end that still count as reading the end
+const TYPES_FOR = 6000; // milliseconds that one sign of it is shown
 const { case: id } = document.body.dataset;
 const log = at("log");
 const list = log.querySelector("ol");
@@ -14,6 +15,7 @@ const reply = at("reply");
 let isLeaving = false;
 let isErased = false;
 let isBehind = false;
+let typesNoMore = 0;
 
 const refresh = gathered(async () => {
   if (document.hidden) return void (isBehind = true);
@@ -78,8 +80,17 @@ function gone() {
 
 const toEnd = () => (log.scrollTop = log.scrollHeight);
 
+/** The contact writes just now; "": not any more. */
+function types(text) {
+  clearTimeout(typesNoMore);
+  at("typing").textContent = text;
+  if (text) typesNoMore = setTimeout(types, TYPES_FOR, "");
+}
+
 onNews((news) => {
   if (news.kind !== "ready" && news.case !== id) return;
+  if (news.kind === "typing") return types(isErased ? "" : say("typing"));
+  if (["heard", "closed", "erased"].includes(news.kind)) types("");
   isErased ||= news.kind === "erased";
   refresh();
 });

@@ -6,7 +6,7 @@ import { expect, onNews, over } from "./live.js";
 
 const REST = 1500; // milliseconds between two looks
 const LOOK_EVERY = 30000;
-const QUIET = new Set(["said", "noted", "nudge"]);
+const QUIET = new Set(["said", "noted", "nudge", "typing"]);
 
 const list = at("lines");
 let isBehind = false;

@@ -6,6 +6,8 @@ const text = at("text");
 const count = at("count");
 const dialog = at("canned");
 const touches = matchMedia("(pointer: coarse)");
+const TYPES_EVERY = 4000; // milliseconds
+let typed = -Infinity;
 
 function measure() {
   const [limit, most, length] = [Number(text.dataset.limit), Number(text.dataset.most), text.value.length];
@@ -15,6 +17,15 @@ function measure() {
   else if (length > limit) count.textContent = say("over_limit", { n: length, most: limit, parts: Math.ceil(length / limit) });
   else count.textContent = length ? say("of_limit", { n: length, most: limit }) : "";
   count.classList.toggle("bad", length > most);
+}
+
+/** The contact may see that an answer is coming. No word goes with it; if it is lost, no harm is done. */
+function tellTyping() {
+  if (!text.value.trim() || performance.now() < typed + TYPES_EVERY) return;
+  typed = performance.now();
+  const body = new URLSearchParams({ csrf: text.form.elements.csrf.value });
+  const path = text.form.getAttribute("action").replace(/reply$/, "typing");
+  fetch(path, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {});
 }
 
 /** As if it had been typed: undo takes it back. */
@@ -43,6 +54,7 @@ export const hasDraft = () => all("textarea").some((field) => field.value.trim()
 
 export function begin() {
   text.addEventListener("input", measure);
+  text.addEventListener("input", tellTyping);
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || touches.matches) return;
     event.preventDefault();

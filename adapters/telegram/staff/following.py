@@ -17,6 +17,7 @@ from adapters.telegram.staff.topics import GroupBroken, Topics
 from adapters.telegram.staff.words import say
 from adapters.telegram.transport import CallFailed
 from bot.desk.commands import SignOfLife
+from bot.desk.model import SIGNS
 from bot.desk.staff import Followed, Watch
 from bot.errors import StoreUnavailable
 from bot.messages import Failure
@@ -191,7 +192,7 @@ class Following:
         followed = self._followed or Followed()
         events = await self._office.ask(self._office.reader.events_after, followed.cursor)
         for event in events:
-            if event.case_id:
+            if event.case_id and event.kind not in SIGNS:
                 self._jobs.add(event.case_id, PRIORITIES.get(event.kind, LAST), event)
         if events:
             self._followed = followed._replace(cursor=events[-1].id)

@@ -47,13 +47,19 @@ export class Api {
     this.forget();
   }
 
-  /** Hand every message later than `after` to `show`, for as long as the page is open. Throws Over. */
-  async listen(after, show) {
+  /** She writes just now. If this is lost, no harm is done. */
+  types() {
+    if (this.#token) fetch("/api/chat/typing", this.#options("POST")).catch(() => {});
+  }
+
+  /** Hand every message later than `after` to `show`, for as long as the page is open, and what else
+   *  happens to `happens(name)`. Throws Over. */
+  async listen(after, show, happens) {
     const token = this.#token;
     let pause = FIRST_PAUSE;
     while (token === this.#token && !this.#leaving.signal.aborted) {
       try {
-        for await (const message of this.#events(after)) {
+        for await (const message of this.#events(after, happens)) {
           after = message.id;
           pause = FIRST_PAUSE;
           show(message);
@@ -67,7 +73,7 @@ export class Api {
     }
   }
 
-  async *#events(after) {
+  async *#events(after, happens) {
     const options = { ...this.#options("GET"), signal: this.#leaving.signal };
     options.headers["Last-Event-ID"] = after;
     const response = await fetch("/api/chat/stream", options);
@@ -80,7 +86,9 @@ export class Api {
       for (const event of events) {
         if (event.startsWith("event: over")) throw new Over();
         const data = /^data: (.*)$/m.exec(event);
-        if (data) yield JSON.parse(data[1]);
+        const [, name] = /^event: (\w+)$/m.exec(event) ?? [];
+        if (name) happens(name);
+        else if (data) yield JSON.parse(data[1]);
       }
     }
   }

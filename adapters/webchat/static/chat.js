@@ -5,6 +5,7 @@ import { whenLeaving } from "./exit.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { make } from "./text.js";
+import { Typing } from "./typing.js";
 
 const SLOW = 500; // milliseconds before the dots are shown
 const NEAR = 160; // pixels from the end that still count as reading the end
@@ -19,6 +20,7 @@ let dotsLater = 0;
 
 const api = new Api();
 const log = new Log(at("log"), () => words, press);
+const typing = new Typing(at("typing"), () => api.types());
 const outbox = new Outbox({ send: (body) => api.send(body), replied, over: () => over(), busy });
 
 // --- the conversation -----------------------------------------------------------------------------
@@ -53,14 +55,20 @@ function wantedFlow() {
 
 async function follow(after, whenOver) {
   try {
-    await api.listen(after, arrived);
+    await api.listen(after, arrived, happens);
   } catch (error) {
     if (!(error instanceof Over)) throw error;
     whenOver();
   }
 }
 
+function happens(name) {
+  if (name === "typing") typing.show(words.typing);
+  else typing.person(name === "person");
+}
+
 function arrived(message) {
+  if (message.from === "adviser") typing.show("");
   const wasAtEnd = innerHeight + scrollY >= page.scrollHeight - NEAR;
   log.show(message);
   if (wasAtEnd) scrollTo({ top: page.scrollHeight, behavior: motion() });
@@ -68,6 +76,7 @@ function arrived(message) {
 
 /** The conversation was erased, here or in another tab: only the farewell may stay in sight. */
 function over(farewell = []) {
+  typing.person(false);
   api.forget();
   outbox.hold();
   log.clear(farewell);
@@ -182,6 +191,7 @@ form.addEventListener("submit", (event) => {
 });
 
 text.addEventListener("input", fit);
+text.addEventListener("input", () => typing.hers());
 text.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();

@@ -15,6 +15,7 @@ from bot.desk.desk import Desk
 from bot.desk.model import Adviser, Case, Presence, Role
 from bot.desk.plan import Plan
 from bot.desk.presence import Attendance
+from bot.desk.typing import Typing
 from bot.engine.turn import Engine
 from bot.ports import Hold, Transaction
 from tests.adapters.console.entrance import HOME, Entrance
@@ -53,6 +54,8 @@ class Leads:
             feed=Feed(reader),
             pages=self.entrance.pages,
             limits=LIMITS,
+            typing=Typing(self.clock),
+            shows_typing={},
         )
         self.entrance.more = [HOME, *lead_routes(self.console)]
         self.entrance.__post_init__()

@@ -33,6 +33,7 @@ from bot.desk.model import (
     DeskEvent,
 )
 from bot.desk.ports import DeskReader
+from bot.desk.typing import Typing
 from bot.engine.content import Catalogue
 from bot.engine.turn import Engine
 from bot.errors import StoreUnavailable
@@ -189,6 +190,8 @@ class Room:
         self.writer = FakeWriter(self.office.store)
         self.sessions = FakeSessions(self.office)
         self.pages = Pages()
+        self.typed_at: list[str] = []
+        """Addresses that were shown that somebody types."""
         self.port = cast(DeskReader, self.reader)
         self.console = Console(
             reader=self.port,
@@ -201,6 +204,8 @@ class Room:
             feed=Feed(self.port, look_every=0.02),
             pages=self.pages,
             limits=LIMITS,
+            typing=Typing(self.office.clock),
+            shows_typing={"telegram": self.typed_at.append, "webchat": self.typed_at.append},
         )
 
     def app(self) -> Starlette:

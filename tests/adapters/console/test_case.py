@@ -128,3 +128,21 @@ def test_what_she_asked_for_is_kept_to(room: Room, consent: str, sentence: str) 
 
     assert sentence in tab.html
     assert not tab.client.get(f"{path(case)}.json").json()["can"]["reply"]
+
+
+def test_it_shows_what_she_agreed_to_in_plain_words_and_when(room: Room) -> None:
+    page = opened(room, room.office.held(consents=("keep_talk", WAIT_FOR_ME, NOT_LATER))).html
+    agreed = page[page.index("What the contact agreed to") :]
+
+    for shown in (
+        "kept while you talk, and for 30 days",
+        "An adviser waits until the contact writes.",
+        "does not write later than two hours after",
+        "just now",
+    ):
+        assert shown in agreed
+    assert "may write first" not in page
+
+
+def test_where_nothing_was_agreed_to_it_says_so(room: Room) -> None:
+    assert "Nothing was agreed to." in opened(room, room.office.held(consents=())).html

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.console.events import HEARTBEAT, OPENING, OVER, READY, Pace, follow
-from adapters.console.feed import BUFFERED, STREAMS_PER_ADVISER, Feed
+from adapters.console.feed import BUFFERED, STREAMS_PER_ADVISER, Ear, Feed, News
 from adapters.console.guard import Signed
 from adapters.console.sessions import mark_of
 from bot.desk import commands as ask
@@ -225,12 +225,36 @@ async def test_one_look_at_the_store_serves_all_pages(engine: Engine, catalogue:
     with feed.listen(OMAR) as first, feed.listen(IDA) as second:
         await feed.ready()
         ears += [first, second]
+        for ear in ears:
+            ear.follow([], lambda _: b"told")
         tell(room, DeskEvent(EventKind.PRESENCE, adviser_id=OMAR))
         before = room.reader.looks
         feed.bell()
         await second.wait(NEVER)
         assert [len(list(ear.take())) for ear in ears] == [1, 1]
         assert room.reader.looks == before + 1
+
+
+async def test_a_stream_is_not_woken_for_what_it_does_not_tell() -> None:
+    deaf, hears = Ear(OMAR), Ear(IDA)
+    news = [News(DeskEvent(EventKind.HEARD, 1, OMAR, id=1), None)]
+    deaf.follow([], lambda _: None)
+    hears.follow([], lambda _: b"told")
+    for ear in (deaf, hears):
+        ear.put(news)
+
+    assert (deaf.is_rung, hears.is_rung) == (False, True)
+    assert (list(deaf.take()), list(hears.take())) == ([], [b"told"])
+
+
+async def test_what_came_before_it_was_ready_is_told_first_and_once() -> None:
+    ear = Ear(OMAR)
+    first, second, third = (News(DeskEvent("heard", id=id_), None) for id_ in (1, 2, 3))
+    ear.put([second])
+    ear.follow([first], lambda news: str(news.event.id).encode())
+    ear.put([third])
+
+    assert list(ear.take()) == [b"1", b"2", b"3"]
 
 
 async def test_it_ends_when_the_server_stops(room: Room) -> None:

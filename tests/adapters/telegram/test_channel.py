@@ -228,3 +228,19 @@ async def test_neither_token_nor_text_reaches_a_log_or_an_error(
     shown = caplog.text + "".join(capsys.readouterr()) + repr(failed.value) + repr(channel)
     assert failed.value.__cause__ is None
     assert not [secret for secret in ("CANARY", telegram.token, SECRET) if secret in shown]
+
+
+async def test_she_sees_that_somebody_types(channel: Telegram, telegram: TelegramStandIn) -> None:
+    channel.courtesy.type("7")
+    [typing] = await telegram.seen("sendChatAction", chat=7)
+    assert typing.parameters == {"chat_id": 7, "action": "typing"}
+
+
+async def test_that_somebody_types_breaks_nothing_where_she_cannot_be_reached(
+    channel: Telegram, telegram: TelegramStandIn
+) -> None:
+    telegram.fail("sendChatAction", Refused(403, "Forbidden: bot was blocked by the user"))
+    channel.courtesy.type("7")
+    await channel.send("7", part("hello"))
+    [message] = await telegram.messages(7)
+    assert message["text"] == "hello"

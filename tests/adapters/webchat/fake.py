@@ -17,7 +17,7 @@ from adapters.webchat.pages import HelpLine, Pages, Site, Way
 from adapters.webchat.wake import Wake
 from bot.errors import StoreUnavailable
 from bot.messages import UNTICK, Choice, Inbound, Kind, Rendered, Say, Urgency
-from bot.ports import Outgoing, Receipt
+from bot.ports import Outgoing, Receipt, Talk
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 WORDS = Path(__file__).parents[3] / "bot/content/en/web.toml"
@@ -81,6 +81,8 @@ class FakeGuide:
         self.down = False
         self.broken = False
         self.erased = threading.Event()
+        self.talks: dict[str, Talk] = {}
+        self.typed: list[str] = []
         self.taken: list[Inbound] = []
         self._conversations: dict[str, list[Outgoing]] = {}
         self._ticked: dict[str, set[str]] = {}
@@ -192,6 +194,12 @@ class FakeGuide:
         self._check(channel)
         return address in self._conversations
 
+    def talk(self, channel: str, address: str) -> Talk | None:
+        return self.talks.get(address, Talk()) if self.knows(channel, address) else None
+
+    async def types(self, address: str) -> None:
+        self.typed.append(address)
+
     def is_healthy(self) -> bool:
         return not self.down
 
@@ -227,8 +235,16 @@ def pages() -> Pages:
 
 
 def web_chat(guide: FakeGuide) -> WebChat:
+    recording = "/recordings/{}?v=1".format
     return WebChat(
-        guide.receive, guide.render, guide.erase, "/recordings/{}?v=1".format, guide, guide.wake
+        guide.receive,
+        guide.render,
+        guide.erase,
+        recording,
+        guide,
+        guide.wake,
+        guide.types,
+        lambda _inbound: None,
     )
 
 

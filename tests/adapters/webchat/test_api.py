@@ -216,7 +216,8 @@ def test_without_the_store_it_says_that_nothing_was_sent(
 ) -> None:
     guide.down = True
 
-    response = client.request(method, path, headers=bearer)
+    body = {"id": "1", "text": "menu"} if path.endswith("messages") else None
+    response = client.request(method, path, headers=bearer, json=body)
 
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert "was not sent" in response.json()["error"]
@@ -254,3 +255,19 @@ def test_an_apology_has_no_place_in_the_conversation(
 
     assert [message["id"] for message in answer.json()["messages"]] == ["0"]
     assert "over" not in answer.json()
+
+
+def test_that_she_types_is_passed_on_now_and_then(
+    client: TestClient, guide: FakeGuide, bearer: Headers
+) -> None:
+    for _ in range(3):
+        answer = client.post("/api/chat/typing", headers=bearer)
+        assert (answer.status_code, answer.content) == (204, b"")
+
+    assert guide.typed == [guide.only_address()]
+
+
+def test_nobody_types_without_a_conversation(client: TestClient, guide: FakeGuide) -> None:
+    assert client.post("/api/chat/typing").status_code == 401
+    assert client.post("/api/chat/typing", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert guide.typed == []

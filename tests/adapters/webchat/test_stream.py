@@ -4,15 +4,17 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from adapters.webchat.chat import WebChat
-from adapters.webchat.stream import HEARTBEAT, OPENING, OVER, news
+from adapters.webchat.stream import GUIDE, HEARTBEAT, OPENING, OVER, PERSON, TYPING, news
 from adapters.webchat.wake import STREAMS_PER_ADDRESS
 from bot.messages import Inbound, Kind
-from tests.adapters.webchat.fake import FakeGuide, web_chat
+from bot.ports import Talk
+from tests.adapters.webchat.fake import NOON, FakeGuide, web_chat
 
 pytestmark = pytest.mark.anyio
 
@@ -124,3 +126,34 @@ def test_the_answer_is_a_stream_of_events(client: TestClient, guide: FakeGuide) 
 
     assert response.headers["content-type"].startswith("text/event-stream")
     assert response.headers["cache-control"] == "no-store"
+
+
+async def test_it_says_who_has_the_conversation_and_that_somebody_types(
+    chat: WebChat, guide: FakeGuide
+) -> None:
+    async with aclosing(news(chat, ADDRESS, 1)) as stream:
+        assert await anext(stream) == OPENING
+        for talk, told in (
+            (Talk(has_person=True), PERSON),
+            (Talk(has_person=True, typed_at=NOON), TYPING),
+            (Talk(has_person=True, typed_at=NOON + timedelta(seconds=4)), TYPING),
+            (Talk(), GUIDE),
+        ):
+            guide.talks[ADDRESS] = talk
+            guide.wake.publish(ADDRESS)
+            assert await anext(stream) == told
+
+
+async def test_one_sign_is_told_once(chat: WebChat, guide: FakeGuide) -> None:
+    guide.talks[ADDRESS] = Talk(has_person=True, typed_at=NOON)
+    quiet = replace(chat, look_every=0, heartbeat=0)
+    async with aclosing(news(quiet, ADDRESS, 1)) as stream:
+        pieces = [await anext(stream) for _ in range(5)]
+
+    assert pieces.count(TYPING) == 1
+    assert pieces.count(PERSON) == 1
+
+
+def test_a_sign_holds_no_data() -> None:
+    """Pages that do not know it take it for nothing."""
+    assert not any(b"data" in sign for sign in (PERSON, GUIDE, TYPING))
