@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.understanding.needs import Understood
+
 TEXT_READ_AT_MOST = 4096
 """Characters of one inbound text that are looked at; the rest is dropped."""
 
@@ -44,7 +46,8 @@ class Inbound:
     `external_id` is the channel's own id of the message and the key that stops a repeat.
     `choice` is the token of a pressed button, `pressed` the channel's id of the message that
     carried it. `language` is a hint (BCP 47), often the language of the phone. The text of a START
-    may name the flow to begin in (from a link); anything else there counts as nothing.
+    may name the flow to begin in (from a link); anything else there counts as nothing. `meant` is
+    what its words were understood as, where they are no choice or command of ours.
     """
 
     channel: str
@@ -55,6 +58,7 @@ class Inbound:
     choice: str = ""
     pressed: str = ""
     language: str = ""
+    meant: Understood | None = None
 
     @property
     def urn(self) -> str:

@@ -9,10 +9,10 @@ from bot.engine.session import Answer, Session
 DIGITS_AT_MOST = 2
 
 
-def by_number(state: State | None, words: str) -> tuple[str, ...]:
-    """The choices meant by "2", or by "1 3 5" in a tick list; () when the words are not such
-    numbers."""
-    if state is None or not state.choices:
+def by_number(state: State | None, offered: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """The offered choices meant by "2", or by "1 3 5" in a tick list; () when the words are not
+    such numbers."""
+    if state is None or not offered:
         return ()
     numbers = words.split()
     if not numbers or not all(n.isascii() and n.isdecimal() for n in numbers):
@@ -22,9 +22,9 @@ def by_number(state: State | None, words: str) -> tuple[str, ...]:
     if len(numbers) > 1 and state.kind is not StateKind.TICK:
         return ()
     positions = [int(number) for number in numbers]
-    if not all(0 < position <= len(state.choices) for position in positions):
+    if not all(0 < position <= len(offered) for position in positions):
         return ()
-    return tuple(state.choices[position - 1] for position in positions)
+    return tuple(offered[position - 1] for position in positions)
 
 
 def tick(

@@ -21,40 +21,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Effect
-from bot.engine.session import Answer
 from bot.messages import Urgency
-
-
-class Answers(Mapping[str, Answer]):
-    """What she chose in one flow, by state. A question she has not met has the empty answer.
-
-    So a guard never fails on a missing answer: an old button may bring her to a state
-    whose earlier questions she skipped.
-    """
-
-    __slots__ = ("_answers", "_prefix")
-
-    def __init__(self, answers: Mapping[str, Answer], flow: str) -> None:
-        self._answers = answers
-        self._prefix = f"{flow}."
-
-    def __getitem__(self, state: str) -> Answer:
-        return self._answers.get(self._prefix + state, ())
-
-    def __contains__(self, state: object) -> bool:
-        return self._prefix + str(state) in self._answers
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        skip = len(self._prefix)
-        return (key[skip:] for key in self._answers if key.startswith(self._prefix))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
 
 Guard: TypeAlias = Callable[[Answers], bool]
 Parser: TypeAlias = Callable[[str], str | None]
+Offer: TypeAlias = Callable[[Answers], tuple[str, ...]]
+"""Those of a question's choices that are offered now."""
 Consents: TypeAlias = Callable[[Answers], tuple[str, ...]]
 """What she agreed to, of all that she was asked."""
 
@@ -128,6 +102,7 @@ class State:
     lines: tuple[str, ...] = ()
     listing: Listing | None = None
     shows: tuple[str, ...] = ()  # look-ups whose result stands in the wording under the same name
+    offer: Offer | None = None  # not all choices, but these
     hears: bool = False  # what she writes here, if it is no answer, goes into her open case
     parse: Parser | None = None
     look_up: str = ""
@@ -143,6 +118,10 @@ class State:
     @property
     def speaks(self) -> bool:
         return self.kind in SPEAKING
+
+    def offered(self, answers: Answers) -> tuple[str, ...]:
+        """The choices that she sees."""
+        return self.choices if self.offer is None else self.offer(answers)
 
     @property
     def triggers(self) -> tuple[str, ...]:
@@ -205,10 +184,21 @@ def ask(
     lines: tuple[str, ...] = (),
     shows: tuple[str, ...] = (),
     hears: bool = False,
+    offer: Offer | None = None,
 ) -> State:
-    """`hears`: while her case is open, words that are no answer are what she tells an adviser."""
+    """`hears`: while her case is open, words that are no answer are what she tells an adviser.
+    `offer` picks those of the choices that she sees."""
     exits = tuple(e for choice, then in choices.items() for e in _exits(choice, then))
-    return State(name, StateKind.ASK, exits, tuple(choices), lines=lines, shows=shows, hears=hears)
+    return State(
+        name,
+        StateKind.ASK,
+        exits,
+        tuple(choices),
+        lines=lines,
+        shows=shows,
+        offer=offer,
+        hears=hears,
+    )
 
 
 def ask_for(name: str, parse: Parser, *, then: Then) -> State:

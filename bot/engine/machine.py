@@ -13,7 +13,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from transitions import Event, Machine, Transition
 
-from bot.engine.flow import Answers, Exit, Flow, Guard
+from bot.engine.answers import Answers
+from bot.engine.flow import Exit, Flow, Guard
 from bot.engine.session import Answer
 
 logging.getLogger("transitions").setLevel(logging.WARNING)  # it logs every callback at INFO

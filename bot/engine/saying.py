@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.engine.flow import Answers, Flow, State, StateKind
+from bot.engine.answers import Answers
+from bot.engine.flow import Flow, State, StateKind
 from bot.messages import NO_PARAMS, Param, Say
 
 
@@ -29,7 +30,9 @@ def standing_says(flows: Iterable[Flow]) -> dict[str, Say]:
         f"{flow.name}.{state.name}": say_of(flow, state, nobody, {})
         for flow in flows
         for state in flow.states.values()
-        if state.speaks and state.kind is not StateKind.TICK and not (state.listing or state.shows)
+        if state.speaks
+        and state.kind is not StateKind.TICK
+        and not (state.listing or state.shows or state.offer)
     }
 
 
@@ -46,7 +49,7 @@ def say_of(
     is_list = state.kind is StateKind.TICK
     return Say(
         f"{flow.name}.{state.name}",
-        state.choices,
+        state.offered(answers),
         state.lines,
         _params(flow, state, answers, found),
         answers[state.name] if is_list else (),

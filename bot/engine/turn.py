@@ -13,14 +13,18 @@ from bot.engine.content import Catalogue
 from bot.engine.effects import Effect, Stop
 from bot.engine.exits import BACK, EXITS, MENU, PERSON, REMARKS, START, URGENT
 from bot.engine.flow import Flow, StateKind
+from bot.engine.heard import NOTHING_HEARD, Heard, calm_words, heard_in
 from bot.engine.hearing import add, hear, is_listening
 from bot.engine.machine import build_machine
 from bot.engine.matching import WordIndex, normalise
+from bot.engine.meaning import NOTICES as MEANING_NOTICES
+from bot.engine.meaning import act_on, first_says, to_danger
 from bot.engine.place import Place
 from bot.engine.saying import Wants, standing_says
 from bot.engine.session import Session
 from bot.engine.walk import Walk
-from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, Urgency
+from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, Say, Urgency
+from bot.understanding.needs import Danger, Need
 
 TURNS_AT_MOST = 500
 """Turns of one session; then it begins again at the menu, with a word."""
@@ -53,6 +57,7 @@ NOTICES = (
     "guide.noted_more",
     *_MEDIA_NOTICES.values(),
     *REMARKS.values(),
+    *MEANING_NOTICES,
 )
 """What the engine itself says, beside the flows' states."""
 
@@ -65,21 +70,6 @@ class Turn(NamedTuple):
     wants: str = ""
 
 
-class Heard(NamedTuple):
-    """What she typed, wherever she is: `command` when the whole text is one."""
-
-    command: str = ""
-    is_danger: bool = False
-
-    @property
-    def leads_to(self) -> str:
-        """The exit to take; none when it is neither a command nor danger."""
-        return self.command or (URGENT if self.is_danger else "")
-
-
-NOTHING_HEARD = Heard()
-
-
 class Engine:
     """All flows, compiled once; shared by every conversation and thread, never changed."""
 
@@ -88,7 +78,10 @@ class Engine:
         self.machines = {flow.name: build_machine(flow) for flow in flows}
         self.catalogue = catalogue
         self._standing = standing_says(flows)
+        starts = {flow.name: flow.start for flow in flows}
+        self._first_says = first_says(self._standing, starts)
         others = [language.index for language in catalogue.languages.values()]
+        self._calm_words = calm_words(flows, catalogue)
         self._indexes = {
             code: [language.index, *(i for i in others if i is not language.index)]
             for code, language in catalogue.languages.items()
@@ -115,7 +108,27 @@ class Engine:
         """What her words mean in any state. Nothing is stepped."""
         if not inbound.text or inbound.kind is Kind.START:
             return NOTHING_HEARD
-        return _heard_in(normalise(inbound.text), self._indexes_for(language))
+        return heard_in(inbound, self._indexes_for(language))
+
+    def first_words(self, inbound: Inbound) -> Say | None:
+        """What is said to these words, or to this button, before anything else, wherever she is:
+        numbers, where danger is sure."""
+        if inbound.kind is Kind.CHOICE:
+            return self.numbers if inbound.choice.endswith(f":{URGENT}") else None
+        meant = inbound.meant
+        if meant is None or meant.danger is not Danger.YES:
+            return None
+        return self._first_says.get(meant.need)
+
+    def offers_somewhere(self, text: str) -> bool:
+        """Whether the whole text is a choice that we offer, but in a flow for danger: who writes
+        it means what it says there."""
+        return normalise(text) in self._calm_words
+
+    @property
+    def numbers(self) -> Say:
+        """The numbers that fit every danger."""
+        return self._first_says[Need.EMERGENCY]
 
     def offers(self, session: Session | None, inbound: Inbound, language: str = "") -> bool:
         """Whether her words are one of the choices of the question where she stands."""
@@ -178,13 +191,21 @@ class Engine:
         indexes = self._indexes_for(language)
         if (choices := self._choices(walk, words, indexes)) and walk.waits:
             walk.choose(choices)
-        elif (heard := _heard_in(words, indexes)).leads_to:
+        elif (heard := heard_in(inbound, indexes)).leads_to:
             if heard.is_danger and is_listening(walk, inbound):
                 add(walk, inbound)
-            self._command(walk, heard.leads_to)
+            if not heard.command and self.first_words(inbound):
+                to_danger(walk, inbound, self._first_says)
+            else:
+                self._command(walk, heard.leads_to)
         elif words and is_listening(walk, inbound):
+            if inbound.meant and inbound.meant.danger is Danger.UNSURE:
+                walk.effects.append(self.numbers)
             hear(walk, inbound)
-        elif not (walk.waits and walk.answer(inbound.text[:TEXT_READ_AT_MOST])):
+        elif not (
+            (walk.waits and walk.answer(inbound.text[:TEXT_READ_AT_MOST]))
+            or act_on(walk, inbound, self.flows)
+        ):
             self._lost(walk, inbound.kind)
 
     def _choices(self, walk: Walk, words: str, indexes: Sequence[WordIndex]) -> tuple[str, ...]:
@@ -244,13 +265,6 @@ class Engine:
             walk.question()
         else:
             walk.go_to(EXITS[MENU])
-
-
-def _heard_in(words: str, indexes: Sequence[WordIndex]) -> Heard:
-    command = next((found for index in indexes if (found := index.command(words))), "")
-    if command:
-        return Heard(command, command == URGENT)
-    return Heard(is_danger=any(index.is_danger(words) for index in indexes))
 
 
 def closes(flows: Mapping[str, Flow], session: Session | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.engine.answers import Answers
 from bot.engine.choosing import by_number, tick
 from bot.engine.effects import Effect, OpenCase
 from bot.engine.flow import (
@@ -12,7 +13,6 @@ from bot.engine.flow import (
     NEXT,
     OPENED,
     TICKED,
-    Answers,
     Flow,
     State,
     StateKind,
@@ -120,8 +120,7 @@ class Walk:
 
     def notice_here(self, key: str) -> None:
         """The same, with what the present question offers."""
-        state = self.state
-        choices = state.choices if state is not None else ()
+        choices = self._offered()
         self.effects.append(Say(key, choices, at=self.key if choices else ""))
 
     def question(self, *, again: bool = False) -> None:
@@ -176,7 +175,13 @@ class Walk:
 
     def offered_by_number(self, words: str) -> tuple[str, ...]:
         """The choices of the present question that typed numbers mean."""
-        return by_number(self.state, words)
+        return by_number(self.state, self._offered(), words)
+
+    def _offered(self) -> tuple[str, ...]:
+        return self.state.offered(self._answers()) if self.state else ()
+
+    def _answers(self) -> Answers:
+        return Answers(self._cursor.answers, self._cursor.flow)
 
     def choose(
         self, choices: tuple[str, ...], *, pressed: bool = False, back: bool = False
@@ -252,8 +257,7 @@ class Walk:
         if standing is not None:
             return standing
         flow = self._flows[self._cursor.flow]
-        answers = Answers(self._cursor.answers, flow.name)
-        return say_of(flow, state, answers, self._found, again=again, replaces=replaces)
+        return say_of(flow, state, self._answers(), self._found, again=again, replaces=replaces)
 
     def _pass_say(self, state: State) -> str:
         self.effects.append(self._say(state))
@@ -264,7 +268,7 @@ class Walk:
 
     def _pass_do(self, state: State) -> str:
         if state.effect is not None:
-            self.effects.append(state.effect(Answers(self._cursor.answers, self._cursor.flow)))
+            self.effects.append(state.effect(self._answers()))
         return NEXT
 
     def _pass_look_up(self, state: State) -> str:
@@ -273,8 +277,7 @@ class Walk:
     def _pass_handoff(self, state: State) -> str:
         if (found := self._pass_look_up(state)) in {ALREADY_OPEN, BLOCKED}:
             return found
-        answers = Answers(self._cursor.answers, self._cursor.flow)
-        consents = state.consents(answers) if state.consents else ()
+        consents = state.consents(self._answers()) if state.consents else ()
         self.effects.append(OpenCase(state.queue, consents))
         return OPENED
 

@@ -8,6 +8,7 @@ from bot.flows.desk import desk
 from bot.flows.drawn_in import drawn_in
 from bot.flows.hide import hide
 from bot.flows.language import build_language
+from bot.flows.meant import in_danger, meant
 from bot.flows.menu import menu
 from bot.flows.online import online
 from bot.flows.person import person
@@ -33,6 +34,8 @@ def build_flows(languages: tuple[str, ...]) -> tuple[Flow, ...]:
     return (
         welcome,
         menu,
+        meant,
+        in_danger,
         signs,
         talk,
         practice,

@@ -6,7 +6,8 @@ report.
 Nothing is promised here that a service has not promised itself: never "no arrest", never "secret".
 """
 
-from bot.engine.flow import Answers, When, ask, flow, go, route, say
+from bot.engine.answers import Answers
+from bot.engine.flow import When, ask, flow, go, route, say
 
 _QUESTIONS = ("answers", "name", "recorded", "private", "record", "agree", "interpreter")
 """What she may ask about calling, beside what comes then and whom to ask before the police."""

@@ -1,11 +1,11 @@
 """Desk: what advisers, or the waiting for one, ask of her. She never comes here by herself."""
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Effect, EndTalk, KeepWaiting, Patience
 from bot.engine.flow import (
     ALREADY_OPEN,
     BLOCKED,
     OPEN_CASE_LOOK_UP,
-    Answers,
     State,
     ask,
     close,

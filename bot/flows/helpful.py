@@ -3,8 +3,9 @@ it. Never asked on an urgent way, and once in a visit at most."""
 
 from collections.abc import Callable
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Count
-from bot.engine.flow import Answers, State, Then, ask, do
+from bot.engine.flow import State, Then, ask, do
 
 HELPFUL = ("yes", "partly", "no")
 """What she may answer; each is a counter of its own."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Effect, SetLanguage
-from bot.engine.flow import Answers, Flow, ask, do, flow, go, say
+from bot.engine.flow import Flow, ask, do, flow, go, say
 
 
 def _set_language(code: str) -> Callable[[Answers], Effect]:

@@ -5,12 +5,12 @@ Rests on facts 5.1 to 5.3 (consent, what is kept, when others must be told) and,
 the United Kingdom, on 1.6: no lines that do not work for them, and a word about shared phones.
 """
 
+from bot.engine.answers import Answers
 from bot.engine.effects import NOT_LATER, WAIT_FOR_ME
 from bot.engine.flow import (
     ALREADY_OPEN,
     BLOCKED,
     OPEN_CASE_LOOK_UP,
-    Answers,
     State,
     Then,
     When,

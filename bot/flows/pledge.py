@@ -1,8 +1,9 @@
 """Pledge: a resolution in our own words, for all women, girls and families and against every
 violent group (facts 4.3 for its model), and a voice added to an anonymous count."""
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Count
-from bot.engine.flow import Answers, When, ask, do, flow, go, route, say
+from bot.engine.flow import When, ask, do, flow, go, route, say
 
 PLEDGE = "pledge"
 """The counter of voices."""

@@ -1,8 +1,9 @@
 """Privacy: what is kept and how long, who sees it, what the law may ask, what each app keeps; and
 deleting all of it (facts 5.1, 5.3, 5.4, 5.6)."""
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Effect, Erase
-from bot.engine.flow import Answers, ask, close, do, flow, go, say
+from bot.engine.flow import ask, close, do, flow, go, say
 
 _PARTS = ("guide", "kept", "long", "sees", "law")
 _GOES_ON = {"kept": "kept_too", "sees": "sees_too"}

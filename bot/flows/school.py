@@ -3,7 +3,8 @@
 
 from collections.abc import Iterator
 
-from bot.engine.flow import Answers, Guard, Listing, State, When, ask, flow, go, route, say
+from bot.engine.answers import Answers
+from bot.engine.flow import Guard, Listing, State, When, ask, flow, go, route, say
 from bot.flows.helpful import ask_helpful
 
 STEPS = (

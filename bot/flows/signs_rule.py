@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.engine.flow import Answers, Guard
+from bot.engine.answers import Answers
+from bot.engine.flow import Guard
 from bot.flows.signs_taxonomy import GROUPS, SIGNS, Level
 
 NOTICES_FOR_ADVICE = 3

@@ -4,7 +4,8 @@ against every hatred (facts 4.2, its shape and not its tone; 1.2 and 1.3 for the
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.engine.flow import Answers, State, Then, When, ask, flow, go, say
+from bot.engine.answers import Answers
+from bot.engine.flow import State, Then, When, ask, flow, go, say
 from bot.flows.helpful import ask_helpful
 
 TIPS = MappingProxyType(

@@ -1,7 +1,8 @@
 """Stop: nothing more is sent until she writes again."""
 
+from bot.engine.answers import Answers
 from bot.engine.effects import Effect, Stop
-from bot.engine.flow import Answers, ask, close, do, flow, go
+from bot.engine.flow import ask, close, do, flow, go
 
 
 def _stop(_answers: Answers) -> Effect:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from bot.engine.answers import Answers
 from bot.engine.checks.subject import Check
 from bot.engine.effects import Effect
-from bot.engine.flow import Answers, Flow, State
+from bot.engine.flow import Flow, State
 from tests.engine import world
 
 EN_TEA, AR_TEA, EN_WORDS = "en/tea.toml", "ar/tea.toml", "en/words.toml"

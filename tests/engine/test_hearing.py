@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.choosing import chosen_so_far
 from bot.engine.effects import AddToCase
-from bot.engine.turn import Heard
+from bot.engine.heard import Heard
 from bot.messages import Inbound, Kind
 from tests.engine.talk import CASE_OPEN, ENGINE, Talk, at
 

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.engine.answers import Answers
 from bot.engine.checks.subject import Subject
 from bot.engine.effects import Effect, SetLanguage, Stop
 from bot.engine.flow import (
     ALREADY_OPEN,
     BLOCKED,
-    Answers,
     Flow,
     Listing,
     When,

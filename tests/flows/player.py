@@ -22,15 +22,25 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
+from bot.desk.back_on import in_words
 from bot.desk.model import Author
 from bot.engine.content import Catalogue
 from bot.engine.turn import Engine
+from bot.first_words import with_meaning
 from bot.messages import Inbound, Kind, Rendered, Say
 from bot.ports import Conversation
 from bot.rendering import render
+from bot.understanding.understanding import Understanding, load_understanding
 from tests.flows.backroom import ADVISER, CHANNEL, BackRoom
+
+
+@cache
+def understanding() -> Understanding:
+    return load_understanding()
+
 
 ADVISERS, TIME = f"{ADVISER.name} ", " minutes"
 
@@ -77,6 +87,7 @@ def read_transcript(path: Path) -> Transcript:
 
 class Player:
     def __init__(self, engine: Engine, catalogue: Catalogue, transcript: Transcript) -> None:
+        self._engine = engine
         self._catalogue = catalogue
         self._language = transcript.language
         self._room = BackRoom(engine, transcript.desk)
@@ -143,7 +154,8 @@ class Player:
         return self._message(key, Kind.TEXT, text=does)
 
     def _message(self, key: str, kind: Kind, *, text: str = "", choice: str = "") -> Inbound:
-        return Inbound(CHANNEL, "1", key, kind, text, choice, language=self._language)
+        inbound = Inbound(CHANNEL, "1", key, kind, text, choice, language=self._language)
+        return with_meaning(inbound, self._engine, understanding().understand, self._language)
 
     def _token(self, label: str) -> str:
         for message in reversed(self._shown):
@@ -153,7 +165,8 @@ class Player:
         raise AssertionError(f"no button [{label}] was ever shown")
 
     def _lines(self, say: Say) -> Iterator[str]:
-        message = render(self._catalogue, say, self._language, self._room.now.date())
+        now, language = self._room.now, self._catalogue.language(self._language)
+        message = render(self._catalogue, in_words(say, now, language), language.code, now.date())
         self._shown.append(message)
         lines = [line for line in message.text.splitlines() if line.strip()]
         if message.choices:

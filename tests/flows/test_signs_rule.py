@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.engine.answers import Answers
 from bot.engine.content import Catalogue
 from bot.engine.effects import Effect
-from bot.engine.flow import DONE, Answers
+from bot.engine.flow import DONE
 from bot.engine.session import Answer, Session
 from bot.engine.turn import Engine
 from bot.flows import signs_rule

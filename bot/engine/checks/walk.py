@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from bot.engine.answers import Answers
 from bot.engine.checks.guards import guard_name
 from bot.engine.checks.stepping import at, misstep, pressing, typing
 from bot.engine.checks.subject import Check, Subject
@@ -22,7 +23,7 @@ from bot.engine.checks.ways import (
     ticks_of,
 )
 from bot.engine.content import Language, choice_words
-from bot.engine.flow import ANSWERED, Answers, Flow, State
+from bot.engine.flow import ANSWERED, Flow, State
 from bot.messages import UNTICK
 
 
@@ -63,7 +64,8 @@ def open_answers_lead_where_declared(subject: Subject) -> Iterator[str]:
 def numbers_mean_what_is_shown(subject: Subject) -> Iterator[str]:
     """Choices are numbered as offered: typing 2 is pressing the second."""
     for key, state in subject.waiting():
-        for number, choice in enumerate(state.choices, start=1):
+        offered = state.offered(Answers({}, key.partition(".")[0]))
+        for number, choice in enumerate(offered, start=1):
             if wrong := _typed(subject, key, choice, str(number)):
                 yield f"{key}: typing {number} for {choice} {wrong}; mend its exit or the words"
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Mapping
 
+from bot.engine.answers import Answers
 from bot.engine.checks.guards import exits_of
 from bot.engine.checks.structure import LOOK_UP_RESULTS, NUMBERS_LOOKED_UP, WORDS_LOOKED_UP
 from bot.engine.checks.subject import Subject
@@ -13,7 +14,6 @@ from bot.engine.flow import (
     NEXT,
     OPENED,
     TICKED,
-    Answers,
     Flow,
     Guard,
     Parser,
