@@ -2,7 +2,7 @@
 
 bin := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench draw lock
+.PHONY: help run setup test check bench draw model lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -29,6 +29,9 @@ bench: setup  ## the benchmarks, as a table and as var/bench.json
 
 draw: setup  ## drawings of all flows into docs/flows
 	$(bin)/hearthline draw
+
+model: setup  ## the model that understands free text, from the phrases in bot/content: some minutes
+	$(bin)/hearthline phrases train
 
 lock:  ## new lock files from pyproject.toml
 	@tools/lock

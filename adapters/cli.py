@@ -17,11 +17,13 @@ from adapters.desk import DEMO_PLAN
 from adapters.desk_commands import adviser, audit, demo_adviser
 from adapters.launch import standing_in_the_way
 from adapters.logs import configure_logging
+from adapters.phrase_commands import phrases
 from adapters.serving import serve
 from adapters.settings import Settings, load_settings
 from adapters.telegram.channel import Telegram
 from adapters.terminal import talk as terminal
 from adapters.translations.commands import translation
+from adapters.understanding_commands import understand
 from adapters.webchat.channel import WebChatChannel
 from adapters.whatsapp.channel import LIMITS as WHATSAPP_LIMITS
 from bot.desk.model import Adviser
@@ -43,8 +45,8 @@ def main() -> None:
     """Hearthline: a guide for a mother who fears that her child is being drawn into violence."""
 
 
-for group in (translation, adviser, audit):
-    main.add_command(group)
+for command in (translation, adviser, audit, understand, phrases):
+    main.add_command(command)
 
 
 def _stop(faults: list[str]) -> NoReturn:
