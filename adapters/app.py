@@ -1,7 +1,6 @@
 """The composition root: the only module that knows every part and puts them together."""
 
 import asyncio
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,13 +11,15 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from adapters import health
-from adapters.background import Background, News
+from adapters.background import Background, News, ended_within
 from adapters.channels import build_telegram, build_whatsapp, commands, ways
 from adapters.database import Database, Keys, open_database
 from adapters.database.database import LEASE
 from adapters.desk import DeskParts
 from adapters.headers import SecurityHeaders
+from adapters.meaning import load_meaning
 from adapters.metrics import Metrics
+from adapters.receiving import Receiving
 from adapters.recordings import Recordings
 from adapters.settings import Settings
 from adapters.sheets import Sheets
@@ -39,7 +40,8 @@ from bot.conversations import Conversations
 from bot.engine.content import Catalogue
 from bot.engine.loading import load_catalogue
 from bot.engine.turn import Engine
-from bot.errors import BadSetting, Refusal, StoreUnavailable
+from bot.errors import BadSetting, Refusal
+from bot.first_words import FirstWords
 from bot.flows import build_flows
 from bot.messages import Inbound, Part
 from bot.outbox import Outbox, advance_all
@@ -50,9 +52,10 @@ SWEEP_EVERY = 1.0
 COUNT_EVERY = 30.0
 TURNS_END_WITHIN = 1.0
 SENDS_END_WITHIN = 2.5
+STOPS_WITHIN = 5.5
+"""All of it but the last writes, whoever hangs."""
 WRITES_END_WITHIN = 1.0
-"""Seconds. With the requests under way (`serving.py`: 3) and Telegram's courtesies (2), a whole
-stop stays below ten."""
+"""Seconds. With the requests under way (`serving.py`: 3) a whole stop stays below ten."""
 TERMINAL = "terminal"
 FETCHED = {WEBCHAT: Delivery.SENT, TERMINAL: Delivery.SENT}
 """The page and the terminal fetch their replies: the answer to a request is the delivery."""
@@ -112,7 +115,7 @@ class Product:
         channels: list[Channel] = [WebChatChannel(self.wake)]
         channels += [channel for channel in (self.telegram, self.whatsapp) if channel]
         self.channels = {channel.name: channel for channel in channels}
-        self._first_status = dict.fromkeys(self.channels, Delivery.SENDING) | FETCHED
+        first_status = dict.fromkeys(self.channels, Delivery.SENDING) | FETCHED
         self.flows = build_flows(tuple(self.catalogue.languages))
         engine = Engine(self.flows, self.catalogue)
         self.desk = DeskParts(
@@ -122,17 +125,41 @@ class Product:
             clock,
             limits={name: channel.limits.text for name, channel in self.channels.items()},
             telegram=self.telegram,
+            tell_page=self.wake.publish,
             plan=plan,
         )
         self._conversations = Conversations(
-            engine, self.catalogue, clock, self._first_status, self.desk.plan
+            engine, self.catalogue, clock, first_status, self.desk.plan
         )
         self.outbox = Outbox(
             self.channels, self._parts, self.database.writer, clock, self.metrics.sent
         )
+        self._receiving = self._build_receiving(engine)
         self._news = News()
         self._background = Background()
-        self._turns: set[asyncio.Task[Receipt]] = set()
+
+    def _build_receiving(self, engine: Engine) -> Receiving:
+        first_words = FirstWords(
+            engine,
+            self.catalogue,
+            load_meaning(self.settings).understand,
+            {name: one for name, one in self.channels.items() if name not in FETCHED},
+            shape=self._parts,
+            clock=self.clock,
+            on_fault=lambda error: log.error("first_words_failed", error=error),
+        )
+        writer, metrics = self.database.writer, self.metrics
+        return Receiving(
+            self._conversations, first_words, self.outbox, writer, metrics, fetched=FETCHED
+        )
+
+    async def receive(self, inbound: Inbound) -> Receipt:
+        """One message in, answered after its turn is stored. Errors raised: StoreUnavailable."""
+        return await self._receiving.receive(inbound)
+
+    def exchange(self, inbound: Inbound) -> Receipt:
+        """As `receive`, for a caller that waits in a thread of its own (the terminal)."""
+        return self._receiving.exchange(inbound)
 
     async def open(self, *, web: bool, worker: bool) -> None:
         """Begin. Errors raised: BadSetting when a provider refuses its credentials."""
@@ -157,66 +184,25 @@ class Product:
         self.database.writer.on_news = self._news.ring
         log.info("opened", part=_part(web=web, worker=worker))
 
-    async def close(self) -> None:
-        """Stop taking, finish what is being sent, give back the rest, write what waits."""
-        await self._background.close()
-        if self._turns:
-            await asyncio.wait(self._turns, timeout=TURNS_END_WITHIN)
-        await self.outbox.close(SENDS_END_WITHIN)
-        for channel in (self.telegram, self.whatsapp):
-            if channel:
-                await channel.close()
+    async def close(self, seconds: float = STOPS_WITHIN) -> None:
+        """Stop taking, finish what is being sent, give back the rest, write what waits. Whatever
+        has not come to its end after `seconds` is let go of, all but the writes."""
+        if not await ended_within(seconds, self._wind_up()):
+            log.warning("stop_cut_short")
         await asyncio.to_thread(self.database.close, WRITES_END_WITHIN)
         log.info("closed")
+
+    async def _wind_up(self) -> None:
+        await self._background.close()
+        await self._receiving.close(TURNS_END_WITHIN)
+        await self.outbox.close(SENDS_END_WITHIN)
+        channels = [one for one in (self.telegram, self.whatsapp) if one]
+        await asyncio.gather(*(channel.close() for channel in channels))
 
     def end_streams(self) -> None:
         """On the loop, when the server begins to stop: it waits for open responses."""
         self.wake.close()
         self.desk.feed.close()
-
-    async def receive(self, inbound: Inbound) -> Receipt:
-        """One message in: answered after the commit that holds its turn. Errors raised:
-        StoreUnavailable.
-
-        A turn that has begun is finished and its replies go out, though whoever brought the
-        message gives up: what this process has leased is sent by nobody else for a while.
-        """
-        turn = asyncio.create_task(self._receive(inbound))
-        self._turns.add(turn)
-        turn.add_done_callback(self._turn_is_over)
-        return await asyncio.shield(turn)
-
-    def _turn_is_over(self, turn: "asyncio.Task[Receipt]") -> None:
-        self._turns.discard(turn)
-        if not turn.cancelled():
-            turn.exception()  # looked at: it is told to who waits, if anybody does
-
-    async def _receive(self, inbound: Inbound) -> Receipt:
-        self.metrics.received(inbound)
-        began = time.perf_counter()
-        receipt = await self._take_in(inbound)
-        self.metrics.took(time.perf_counter() - began)
-        if receipt.error:
-            self.metrics.set_aside(inbound.channel)
-            log.error("turn_broken", channel=inbound.channel, error=receipt.error)
-        if receipt.fresh and self._first_status.get(inbound.channel) is Delivery.SENDING:
-            self.outbox.dispatch(receipt.replies)
-        return receipt
-
-    async def _take_in(self, inbound: Inbound) -> Receipt:
-        receive_all = self._conversations.receive_all
-        try:
-            return await self.database.writer.submit_async(receive_all, inbound)
-        except StoreUnavailable:
-            raise
-        except Exception as error:
-            # What cannot even be stored is answered all the same: a provider that is told of an
-            # error repeats the message for a day, and holds back all that she writes after it.
-            return self._conversations.apologise(inbound, type(error).__name__)
-
-    def exchange(self, inbound: Inbound) -> Receipt:
-        """As `receive`, for a caller that waits in a thread of its own (the terminal)."""
-        return self.database.writer.submit(self._conversations.receive_all, inbound).result()
 
     def asgi(self) -> Starlette:
         """The web application: channels, pages, health."""
@@ -235,6 +221,8 @@ class Product:
             recording_url=self.recordings.url,
             reader=self.database.reader,
             wake=self.wake,
+            types=self.desk.contact_types,
+            from_memory=self._receiving.from_memory,
         )
         routes: list[BaseRoute] = [
             *site.routes(),

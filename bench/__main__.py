@@ -4,7 +4,7 @@ import json
 import platform
 from pathlib import Path
 
-from bench import against_peer, desk, durable_turns, engine_turn, start
+from bench import against_peer, crisis, desk, durable_turns, engine_turn, start, understanding
 
 REPORT = Path("var/bench.json")
 
@@ -15,6 +15,8 @@ def main() -> None:
     for name, part in (
         ("engine", engine_turn.main),
         ("durable", durable_turns.main),
+        ("understanding", understanding.main),
+        ("crisis", crisis.main),
         ("desk", desk.main),
         ("peer", against_peer.main),
         ("start", start.main),

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 PATIENCE = 60.0
@@ -27,9 +28,12 @@ def free_port() -> int:
 class Server:
     """`part`: web or run. Ready when it begins."""
 
-    def __init__(self, part: str, url: str, key: str) -> None:
+    def __init__(
+        self, part: str, url: str, key: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self.port = free_port()
         environment = {"DATABASE_URL": url, "SECRET_KEY": key, "PORT": str(self.port)}
+        environment |= more or {}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "adapters.cli", part],
             env={**os.environ, **environment},

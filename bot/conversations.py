@@ -18,6 +18,7 @@ from bot.engine.effects import Count, Effect, Erase, SetLanguage, Stop
 from bot.engine.exits import EXITS, PERSON
 from bot.engine.session import Session
 from bot.engine.turn import Engine, Turn
+from bot.first_words import answered_in
 from bot.look_ups import LOOK_UPS, NO_DESK, Asked
 from bot.messages import Inbound, Kind, Say, Urgency
 from bot.outgoing import next_message
@@ -106,7 +107,7 @@ class Conversations:
         """The answer to a message that cannot be stored: numbers, from memory, kept nowhere."""
         # An id of its own: what is not stored must not wait behind what was not stored either.
         nobody = Conversation(next(self._unstored), inbound.channel, inbound.address)
-        nobody.language = self._catalogue.nearest(inbound.language)
+        nobody.language = answered_in(inbound, "", self._catalogue)
         reply = next_message(nobody, BROKEN, self._clock())
         return Receipt(True, nobody.id, nobody.language, (reply,), error)
 
@@ -118,8 +119,7 @@ class Conversations:
     def _take(
         self, transaction: Transaction, conversation: Conversation, inbound: Inbound, now: datetime
     ) -> _Taken:
-        if not conversation.language:
-            conversation.language = self._catalogue.nearest(inbound.language)
+        conversation.language = answered_in(inbound, conversation.language, self._catalogue)
         if inbound.kind is not Kind.LEFT:
             conversation.stopped = False
         is_stranger = conversation.is_new and conversation.session is None

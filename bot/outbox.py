@@ -103,6 +103,12 @@ class Outbox:
                 self._admit(message, is_earliest=False)
         self._flush()
 
+    def note_sent(self, message: Outgoing, external_id: str) -> None:
+        """It went out before its turn was stored."""
+        done = outcome(message, Delivery.SENT, external_id=external_id)
+        self._observe(message.channel, done.status, None)
+        self._unrecorded.append(done)
+
     def _admit(self, message: Outgoing, *, is_earliest: bool) -> None:
         """`is_earliest`: by the database, so that nothing of hers has to go before it."""
         line, now = self._lines.of(message), self._clock()

@@ -99,7 +99,8 @@ def test_urgent_is_what_she_said_and_nothing_else(
 
 def test_urgent_flows_are_those_of_safety() -> None:
     of_safety = {flow.name for flow in build_flows(("en",)) if flow.urgency is Urgency.SAFETY}
-    assert of_safety == cases.URGENT_FLOWS
+    # That she was asked whether there is danger is no danger: her answer leads on.
+    assert of_safety == cases.URGENT_FLOWS | {"in_danger"}
 
 
 def test_a_name_says_nothing_and_stays(office: Office) -> None:

@@ -21,6 +21,8 @@
     presence.py   who is there, and what becomes of the cases of who is gone
     listening.py  what the contact writes while a person holds the conversation
     typing.py     who is typing just now
+    suggestions.py  phrases that advisers propose where the guide misread somebody
+    misreading.py   how they are proposed, and how an editor decides
     exports.py    figures that leave as a file: one asks, another agrees
     audit.py      the chain that shows whether the record of who did what is whole
 

@@ -4,6 +4,9 @@ it is now)."""
 from dataclasses import dataclass
 
 from bot.desk.model import Outcome, Presence
+from bot.desk.suggestions import Misreading
+from bot.understanding.languages import Variant
+from bot.understanding.needs import Need
 
 UNBLOCK_REASONS = ("mistake", "talked_over", "time_passed")
 """Why a block is lifted: the record names reasons, and holds nothing that anybody wrote."""
@@ -121,6 +124,19 @@ class Look(OfCase):
 @dataclass(frozen=True, slots=True)
 class Types(OfCase):
     """Writes a reply just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misread(OfCase):
+    """`need`: what it truly was; `near`: what a false alarm was taken for. `phrase`: how one could
+    say it, in the adviser's own words, or ""."""
+
+    key: str
+    kind: Misreading
+    need: Need
+    near: Need | None
+    variant: Variant
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

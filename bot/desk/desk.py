@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from bot.desk import claiming, closing, replying
+from bot.desk import claiming, closing, misreading, replying
 from bot.desk import commands as ask
 from bot.desk.access import READS, STEERS, TALKS, Rule, Tie, refusal_of
 from bot.desk.adviser_work import AdviserWork
@@ -40,6 +40,7 @@ BLOCK = Rule("block", READS, for_closed=True)
 UNBLOCK = Rule("unblock", Tie.LEADS, Permission.SEE_ALL_CASES, for_closed=True)
 GIVE_BACK = Rule("give_back", STEERS)
 LOOK = Rule("look", READS, for_closed=True)
+MISREAD = Rule("misread", TALKS, for_closed=True)
 BREAK_GLASS = Rule("break_glass", Tie.LEADS, Permission.BREAK_GLASS, for_closed=True)
 
 OF_A_CASE = frozenset({"desk", "person"})
@@ -108,6 +109,9 @@ class Desk:
     def look(self, transaction: Transaction, items: Sequence[ask.Look]) -> Done:
         return self._each(transaction, items, LOOK, replying.look)
 
+    def misread(self, transaction: Transaction, items: Sequence[ask.Misread]) -> Done:
+        return self._each(transaction, items, MISREAD, misreading.misread)
+
     def break_glass(
         self, transaction: Transaction, items: Sequence[ask.BreakGlass]
     ) -> list[str | Refusal]:
@@ -139,7 +143,7 @@ class Desk:
         work = self._begin(transaction, item, rule, now)
         result = work if isinstance(work, Refusal) else do(work, item)
         detail = result.why if isinstance(result, Refusal) else _detail(item)
-        entry = AuditEntry(f"adviser:{item.by}", rule.action, f"case:{item.case_id}", detail)
+        entry = AuditEntry(f"adviser:{item.by}", rule.action, _subject(item, work), detail)
         transaction.desk.audit(entry)
         return result
 
@@ -172,6 +176,14 @@ class Desk:
         return work
 
 
+def _subject(item: ask.OfCase, work: AdviserWork | Refusal) -> str:
+    """What was misread leads to no case, in the record neither."""
+    is_kept_apart = isinstance(item, ask.Misread) and not isinstance(work, Refusal)
+    return "" if is_kept_apart else f"case:{item.case_id}"
+
+
 def _detail(item: ask.OfCase) -> str:
     """For the record, where it was done."""
+    if isinstance(item, ask.Misread):
+        return item.kind
     return item.reason if isinstance(item, ask.Unblock) else ""

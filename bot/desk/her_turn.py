@@ -15,7 +15,7 @@ from bot.desk.model import (
     Outcome,
 )
 from bot.desk.plan import Plan
-from bot.engine.turn import Heard
+from bot.engine.heard import Heard
 from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
 from bot.ports import Conversation, Transaction
 

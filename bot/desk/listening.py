@@ -152,7 +152,9 @@ class Listening:
         """Her words to her adviser; numbers first where they surely mean danger, or seem to while
         nobody attends."""
         first = self._engine.first_words(hers.inbound)
-        is_alone = hers.meant.is_danger and not hers.is_attended
+        meant = hers.inbound.meant
+        is_feared = hers.meant.is_danger or (meant is not None and meant.is_danger)
+        is_alone = is_feared and not hers.is_attended
         was_waited_for = hers.case.waits_for_her
         if hers.keep(hers.words):
             hers.heard()

@@ -16,6 +16,7 @@ from bot.desk.model import (
     DeskEvent,
     Note,
 )
+from bot.desk.suggestions import Suggestion
 from bot.ports import Conversation
 
 
@@ -26,7 +27,30 @@ class Opened(NamedTuple):
     conversation: Conversation
 
 
+class PhraseStore(Protocol):
+    """What advisers propose to learn from. No row leads to a case."""
+
+    def id_of(self, adviser_id: int, key: str) -> int:
+        """Of the row that is made from a form: the same for the same `key`, and nothing is to be
+        had from it."""
+
+    def written_in(self, case_id: int) -> list[str]:
+        """All messages of a case, to see that none is repeated."""
+
+    def add(self, suggestion: Suggestion) -> bool:
+        """False, and nothing written, when there is one of this id already."""
+
+    def find(self, suggestion_id: int) -> Suggestion | None: ...
+
+    def decide(self, suggestion: Suggestion) -> bool:
+        """Write its text, its status, who decided and when. False, and nothing written, where
+        somebody else was quicker."""
+
+
 class DeskStore(Protocol):
+    @property
+    def phrases(self) -> PhraseStore: ...
+
     def new_id(self) -> int:
         """A random id for a row."""
 
@@ -175,6 +199,15 @@ class DeskReader(Protocol):
 
     def blocks(self, limit: int) -> Sequence["BlockLine"]:
         """Blocks that were made and lifted, newest first."""
+
+    def proposed_phrases(self, limit: int) -> Sequence[Suggestion]:
+        """Oldest first."""
+
+    def decided_phrases(self, limit: int) -> Sequence[Suggestion]:
+        """Accepted and refused ones, newest decisions first."""
+
+    def accepted_phrases(self) -> Sequence[Suggestion]:
+        """All there are to learn from."""
 
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""

@@ -30,6 +30,10 @@ class Why(StrEnum):
     NO_SUCH_FLOW = "no_such_flow"
     DANGER_NOW = "danger_now"  # a case with danger is not closed by one alone
     ALREADY_DONE = "already_done"  # a repeat of a request that was carried out
+    OTHER_NEED = "other_need"  # a danger that was missed is one, and a false alarm is none
+    HER_WORDS = "her_words"  # a phrase is in the adviser's own words
+    LONG_PHRASE = "long_phrase"
+    OTHER_LETTERS = "other_letters"  # not those of the language that was chosen
 
 
 class Refusal(NamedTuple):

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"  # who a contact is on the channel, with a reason
     AUDIT = "audit"  # read the record of who did what
     ACCOUNTS = "accounts"  # add, change and disable advisers, end their sessions
+    PHRASES = "phrases"  # accept or refuse what advisers propose to learn from; no case is seen
 
 
 _EVERYBODY = frozenset({Permission.ENTER, Permission.OWN_ACCOUNT})
@@ -23,8 +24,8 @@ _ADVISER = _EVERYBODY | {Permission.ANSWER}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADVISER: _ADVISER,
-    Role.LEAD: frozenset(Permission),
-    Role.EDITOR: _EVERYBODY,  # words are files, changed under review: no page needs a permission
+    Role.LEAD: frozenset(Permission) - {Permission.PHRASES},
+    Role.EDITOR: _EVERYBODY | {Permission.PHRASES},  # words are files, changed under review
     Role.ADMIN: frozenset(Permission),
 }
 
