@@ -45,6 +45,8 @@ PLAN_EVERY = 10.0
 FORGET_EVERY = 60.0
 TIDY_EVERY = 3600.0
 """Seconds."""
+REFUSED_KEPT = timedelta(days=30)
+"""Phrases that an editor refused."""
 TALKS_KEPT = timedelta(days=30)
 """After it has ended; she is told so before she agrees (bot/content/en/person.toml)."""
 TIDIED_AGAIN = timedelta(days=3)
@@ -213,7 +215,9 @@ class DeskParts:
             now = self._clock()
             since = self._tidied or datetime.fromtimestamp(0, UTC)
             span = ClosedBetween(since, now - TALKS_KEPT)
-            await self._database.writer.submit_async(self._database.retention.forget_talks, span)
-            await self._database.writer.submit_async(prune_desk_events, now)
+            writer, retention = self._database.writer, self._database.retention
+            await writer.submit_async(retention.forget_talks, span)
+            await writer.submit_async(retention.forget_refused, now - REFUSED_KEPT)
+            await writer.submit_async(prune_desk_events, now)
             self._tidied = now - TALKS_KEPT - TIDIED_AGAIN
             await asyncio.sleep(TIDY_EVERY)

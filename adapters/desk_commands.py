@@ -75,7 +75,7 @@ def add(
     capacity: int | None,
 ) -> None:
     """A new adviser LOGIN, with a password for the first time and the secret for an app."""
-    with _database() as (settings, database):
+    with opened_database() as (settings, database):
         plan = load_plan(settings.desk_plan)
         room = plan.capacity if capacity is None else capacity
         given = Adviser(_new_id(), login, name, Role(role), languages, queues, room)
@@ -91,7 +91,7 @@ def add(
 @adviser.command(name="list")
 def list_() -> None:
     """All advisers, a line each."""
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         everybody = database.desk_reader.advisers()
     for one in everybody:
         click.echo(_line(one))
@@ -103,7 +103,7 @@ def list_() -> None:
 @click.argument("login")
 def disable(login: str) -> None:
     """LOGIN is logged out at once and cannot log in any more."""
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         gone = replace(_known(database, login).adviser, is_disabled=True)
         change = Change(gone.id, OPERATOR, "adviser_disabled", adviser=gone, ends_sessions=True)
         database.accounts.change(change)
@@ -115,7 +115,7 @@ def disable(login: str) -> None:
 def reset_password(login: str) -> None:
     """A new password for the first time. The app stays."""
     password = one_time_password()
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         change = Change(
             _known(database, login).adviser.id,
             OPERATOR,
@@ -133,7 +133,7 @@ def reset_password(login: str) -> None:
 def reset_totp(login: str) -> None:
     """A new secret for an app; the old one and all recovery codes work no more."""
     secret = totp.new_secret()
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         known = _known(database, login).adviser
         change = Change(
             known.id, OPERATOR, "totp_reset", totp=secret, recovery=(), ends_sessions=True
@@ -147,7 +147,7 @@ def reset_totp(login: str) -> None:
 @click.argument("login")
 def link(login: str) -> None:
     """A code that links LOGIN to an account at Telegram, for the staff group."""
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         known = _known(database, login).adviser
         code = database.writer.submit(database.staff.make_code, known.id).result()
     click.echo(f"Code: {code}")
@@ -159,7 +159,7 @@ def link(login: str) -> None:
 @click.argument("login")
 def unlink(login: str) -> None:
     """What LOGIN writes in the staff group counts no more."""
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         known = _known(database, login).adviser
         database.writer.submit(database.staff.unlink, known.id).result()
     click.echo(f"{known.login} is not linked any more.")
@@ -168,7 +168,7 @@ def unlink(login: str) -> None:
 @audit.command()
 def verify() -> None:
     """Whether the record is whole. Exit 1 when it is not."""
-    with _database() as (_, database):
+    with opened_database() as (_, database):
         broken = database.desk_reader.audit_break()
         newest = database.desk_reader.audit_page(sys.maxsize, 1)
     if broken is not None:
@@ -196,7 +196,7 @@ def demo_adviser(database: Database) -> DemoLogin | None:
 
 
 @contextmanager
-def _database() -> Iterator[tuple[Settings, Database]]:
+def opened_database() -> Iterator[tuple[Settings, Database]]:
     """Every refusal is a sentence, never a traceback."""
     try:
         settings = load_settings(own_key=OWN_KEY if OWN_KEY.exists() else None)

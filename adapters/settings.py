@@ -121,6 +121,7 @@ class Settings(BaseModel):
     metrics_token: BearerToken | None = None
     log_level: LogLevel = "INFO"
     desk_plan: FilePath | None = None
+    understanding_model: Path | None = None
     secret_key_file: Path | None = None
 
     @property
@@ -158,6 +159,8 @@ WHAT_IT_MUST_BE = {
     + ", ".join(LANGUAGES),
     "METRICS_TOKEN": "must be at least 16 letters, digits or signs without a space",
     "DESK_PLAN": "must name a file that is there: the desk's plan, made from bot/desk/plan.toml",
+    "UNDERSTANDING_MODEL": "must name a model that was made with this version: "
+    "hearthline phrases retrain makes it",
     "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
 }
 """How the refusal of each setting goes on after its name."""

@@ -8,10 +8,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters import background
 from adapters.app import Product
 from adapters.settings import load_settings
 from bot.errors import BadSetting
 from bot.messages import Inbound
+from bot.outbox import Outbox
+from tests.contracts.conftest import Gate
+from tests.contracts.turns import message, receive
 from tests.end_to_end.conftest import (
     PATIENCE,
     SECRET,
@@ -157,3 +161,49 @@ async def test_a_stream_ends_when_the_server_stops(tmp_path: Path) -> None:
         run.product.wake.close()
         async with asyncio.timeout(PATIENCE):
             await opened.read()
+
+
+async def test_a_stop_does_not_wait_for_what_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits to be written is written all the same."""
+    async with running(environment(tmp_path)) as run:
+        ends = asyncio.Event()
+
+        async def hang(_outbox: Outbox, _seconds: float) -> None:
+            try:
+                await ends.wait()
+            except asyncio.CancelledError:
+                await ends.wait()  # whatever it is told
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Outbox, "close", hang)
+            database, gate = run.product.database, Gate()
+            await asyncio.to_thread(gate.hold, database)
+            written = database.writer.submit(receive, message("a"))
+            gate.open()
+            async with asyncio.timeout(PATIENCE):
+                await run.product.close(0.1)
+        assert written.done()
+        assert written.exception() is None
+        ends.set()
+
+
+async def test_a_job_that_does_not_stop_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "JOBS_END_WITHIN", 0)
+    goes, ends = asyncio.Event(), asyncio.Event()
+
+    async def job() -> None:
+        goes.set()
+        try:
+            await ends.wait()
+        except asyncio.CancelledError:
+            await ends.wait()
+            raise
+
+    jobs = background.Background()
+    jobs.keep("stubborn", job)
+    async with asyncio.timeout(PATIENCE):
+        await goes.wait()
+        await jobs.close()
+    ends.set()

@@ -13,6 +13,7 @@ from adapters.console.cookies import set_cover
 from adapters.console.forms import BadForm, Form, read_number
 from adapters.console.guard import ConsoleRoute, Signed, form_of, to_page
 from adapters.console.kept import Kept, case_id_of, kept_of
+from adapters.console.misread import misread
 from adapters.console.pages import QUEUE
 from adapters.console.queue import QueuePage
 from adapters.console.queue_view import path_of
@@ -149,6 +150,7 @@ def _acts(console: Console) -> Mapping[str, tuple[Batch[Any, Any], Build]]:
         "warn": (desk.warn, _change(ask.Warn)),
         "end_abuse": (desk.end_abuse, _change(ask.EndAbuse)),
         "block": (desk.block, _change(ask.Block)),
+        "misread": (desk.misread, _misread),
     }
 
 
@@ -190,6 +192,10 @@ def _close(one: Wanted) -> ask.Close:
     if outcome not in CHOSEN_BY_ADVISER:
         raise BadForm(400, MALFORMED)
     return ask.Close(one.by, one.case_id, one.version, Outcome(outcome), one.form["flow"])
+
+
+def _misread(one: Wanted) -> ask.Misread:
+    return misread(one.by, one.case_id, _key(one.form), one.form)
 
 
 def _wanted(request: Request, who: Signed) -> Wanted | None:

@@ -11,6 +11,7 @@ from adapters.console.console import Console
 from adapters.console.cookies import covers_words
 from adapters.console.guard import ConsoleRoute, Signed
 from adapters.console.kept import FIELDS, NOTHING, Kept, case_id_of
+from adapters.console.misread import CHOICES
 from adapters.console.pages import new_key
 from adapters.console.queue_view import Lines
 from adapters.console.shown import Shown
@@ -74,6 +75,7 @@ class CasePage:
             queues=list(self._console.plan.queues),
             outcomes=CHOSEN_BY_ADVISER,
             flows=self._flows(),
+            misreading=CHOICES,
         )
 
     async def take_up(self, request: Request, who: Signed, kept: Kept) -> Response:

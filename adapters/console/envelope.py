@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta
 
 from adapters.console.forms import Form
-from adapters.console.kept import Kept, case_id_of, kept_of
+from adapters.console.kept import NOTHING, Kept, case_id_of, kept_of
 from adapters.console.sessions import Sessions
 from bot.desk.accounts import AccountStore
 from bot.ports import Clock
@@ -43,7 +43,7 @@ class Envelope:
             return None
         at, path, key, fields = json.loads(text)
         is_old = self._clock() - datetime.fromisoformat(at) > OPENS_FOR
-        return None if is_old else Kept(fields, key=key, path=path)
+        return None if is_old else Kept({**NOTHING.fields, **fields}, key=key, path=path)
 
 
 def _place(adviser_id: int) -> str:

@@ -154,7 +154,7 @@ class Guard:
             )
         if not who.may(route.permission):
             await anyio.to_thread.run_sync(self._sessions.note_refused, who.adviser.id, route.path)
-            return self.refused(request, 403, "refusals.not_allowed")
+            return self.refused(request, 403, "refusals.not_allowed", who)
         if request.method not in SAFE:
             check_origin(request, self._host)
             form = request.state.form = await read_form(request)
@@ -162,10 +162,12 @@ class Guard:
                 raise BadForm(403, FORGED)
         return await route.endpoint(request, who)
 
-    def refused(self, request: Request, status: int, why: str) -> Response:
-        """`why`: the key of a sentence."""
+    def refused(
+        self, request: Request, status: int, why: str, who: Signed | None = None
+    ) -> Response:
+        """`why`: the key of a sentence. `who` finds the pages that are theirs in its head."""
         if is_page(request):
-            return self._render(request, "refused.html", status=status, why=why)
+            return self._render(request, "refused.html", who, status=status, why=why)
         return PlainTextResponse(self._words(request)[why], status)
 
     async def _to_login(self, request: Request) -> Response:

@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 from adapters.console.forms import Form, read_number
 
-FIELDS = ("text", "canned", "note", "passing", "reason")
+FIELDS = ("text", "canned", "note", "passing", "reason", "phrase")
+"""What was written."""
+CHOSEN = ("kind", "need", "near", "variant")
+"""What was chosen beside it."""
 OF_A_CASE = re.compile(r"/console/cases/([0-9]+)(?:\.json|/[a-z_]+)?", re.ASCII)
 
 
 class Kept(NamedTuple):
-    """What the page of a case shows beside it. `fields`: what was written; `why`: what stood in
-    the way; `address`: who she is, for once; `key`, `path`: of the form, as it was sent."""
+    """What the page of a case shows beside it. `fields`: what was written and chosen; `why`: what
+    stood in the way; `address`: who she is, for once; `key`, `path`: of the form, as it was sent.
+    """
 
     fields: Mapping[str, str]
     why: str = ""
@@ -22,14 +26,14 @@ class Kept(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        return any(self.fields.values())
+        return any(self.fields[name] for name in FIELDS)
 
 
-NOTHING = Kept(dict.fromkeys(FIELDS, ""))
+NOTHING = Kept(dict.fromkeys((*FIELDS, *CHOSEN), ""))
 
 
 def kept_of(path: str, form: Form) -> Kept:
-    return Kept({name: form[name] for name in FIELDS}, key=form["key"], path=path)
+    return Kept({name: form[name] for name in NOTHING.fields}, key=form["key"], path=path)
 
 
 def case_id_of(path: str) -> int | None:

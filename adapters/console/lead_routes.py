@@ -1,4 +1,5 @@
-"""The routes of what a lead sees: board, reports, files, record. And of care, for every adviser."""
+"""The routes of what a lead sees: board, reports, files, record. Of care, for every adviser, and of
+phrases, for editors."""
 
 from adapters.console.audit_page import AuditPage
 from adapters.console.blocks import BlocksPage
@@ -8,6 +9,7 @@ from adapters.console.console import Console
 from adapters.console.export import ExportActions
 from adapters.console.guard import ConsoleRoute
 from adapters.console.handover import HandoverActions
+from adapters.console.phrases import PhrasesPage
 from adapters.console.reports import ReportsPage
 
 
@@ -22,4 +24,5 @@ def lead_routes(console: Console) -> list[ConsoleRoute]:
         *ExportActions(console, reports).routes(),
         *AuditPage(console).routes(),
         *CarePage(console).routes(),
+        *PhrasesPage(console).routes(),
     ]

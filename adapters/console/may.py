@@ -35,6 +35,7 @@ def what_may(view: CaseView, adviser: Adviser, now: datetime) -> Can:
         "warn": (desk.WARN, is_held and reaches),
         "end_abuse": (desk.END_ABUSE, is_held),
         "block": (desk.BLOCK, not view.is_blocked),
+        "misread": (desk.MISREAD, True),
         "break_glass": (desk.BREAK_GLASS, True),
     }
     return {

@@ -28,6 +28,7 @@ NAVIGATION = (
     ("/console/board", "nav.board", Permission.BOARD),
     ("/console/reports", "nav.reports", Permission.REPORTS),
     ("/console/advisers", "nav.advisers", Permission.ACCOUNTS),
+    ("/console/phrases", "nav.phrases", Permission.PHRASES),
     ("/console/audit", "nav.audit", Permission.AUDIT),
     ("/console/care", "nav.care", Permission.ANSWER),
     ("/console/account", "nav.account", Permission.OWN_ACCOUNT),

@@ -22,6 +22,7 @@ from adapters.database.desk_rows import (
 from adapters.database.desk_statements import DeskStatements
 from adapters.database.ids import new_id
 from adapters.database.ledger import Ledger
+from adapters.database.phrases import Phrases
 from adapters.database.rows import address_place, load_conversation
 from adapters.database.sealing import Keys, Tampered
 from adapters.database.tables import RESTORED
@@ -57,6 +58,7 @@ class Desk:
         self._keys = keys
         self._data_keys = data_keys
         self._ledger = ledger
+        self.phrases = Phrases(connection, statements.phrases, keys, data_keys)
         self._choices: dict[int, tuple[str, ...]] = {}
         self.blocked: dict[int, bool] = {}
         """By conversation: what a `Conversation` loaded before must not undo when it is saved."""

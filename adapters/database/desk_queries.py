@@ -31,6 +31,7 @@ from adapters.database.desk_tables import (
     desk_events,
     notes,
 )
+from adapters.database.phrases import PhraseQueries
 from adapters.database.statements import Compiler
 from adapters.database.tables import conversations, outbox, word
 from bot.desk.commands import UNBLOCK_REASONS
@@ -59,6 +60,7 @@ class DeskQueries:
         self.opened_between = compiler.one(_opened_between())
         self.loads = compiler.one(_loads())
         self.approvals = compiler.one(approvals_after())
+        self.phrases = PhraseQueries(compiler)
         self.audit_before = compiler.one(_audit_before())
         self.audit_after = compiler.one(_audit_after())
         self.blocks = compiler.one(_blocks())

@@ -16,6 +16,7 @@ from adapters.database.desk_rows import (
     load_note,
     optional_moment,
 )
+from adapters.database.phrases import load_suggestion
 from adapters.database.reading import Reading
 from adapters.database.sealing import Keys
 from adapters.database.statements import Compiler, Statement
@@ -32,6 +33,7 @@ from bot.desk.model import (
     Note,
 )
 from bot.desk.ports import Approval, AuditLine, BlockLine, Counts
+from bot.desk.suggestions import Suggestion
 
 SECOND = 1_000_000
 PAGE = 1000
@@ -153,6 +155,15 @@ class DeskReader:
                 found.append(BlockLine(line, self._row(row).case, is_newest and row["blocked"]))
         return found
 
+    def proposed_phrases(self, limit: int) -> list[Suggestion]:
+        return self._phrases(self._run.phrases.proposed, room=limit)
+
+    def decided_phrases(self, limit: int) -> list[Suggestion]:
+        return self._phrases(self._run.phrases.decided, room=limit)
+
+    def accepted_phrases(self) -> list[Suggestion]:
+        return self._phrases(self._run.phrases.accepted)
+
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""
     ) -> Sequence[AuditLine]:
@@ -181,6 +192,9 @@ class DeskReader:
         return self._reading.read(
             lambda connection: statement.run(connection, **values).mappings().all()
         )
+
+    def _phrases(self, statement: Statement, **values: Any) -> list[Suggestion]:
+        return [load_suggestion(row, self._keys) for row in self._all(statement, **values)]
 
     def _row(self, row: RowMapping) -> CaseRow:
         key = open_data_key(self._keys, row["conversation_id"], row["data_key"])

@@ -37,6 +37,7 @@ from adapters.database.desk_tables import (
     desk_events,
     notes,
 )
+from adapters.database.phrases import PhraseStatements
 from adapters.database.statements import Compiler, Values
 from adapters.database.tables import RESTORED, conversations, word
 from bot.desk.model import Author
@@ -72,6 +73,7 @@ class DeskStatements:
         self.position = compiler.one(_position())
         self.is_waiting = compiler.one(_is_waiting())
         self.approvals = ApprovalStatements(compiler)
+        self.phrases = PhraseStatements(compiler)
         self.block = compiler.one(_block())
         self.forget_signs = compiler.one(_prune(desk_events).where(IS_SIGN))
         self.prune_events = compiler.one(_prune(desk_events))

@@ -1,4 +1,5 @@
-"""What is forgotten in time: the words of a talk, a while after it has ended."""
+"""What is forgotten in time: the words of a talk, a while after it has ended, and phrases that
+nobody learns from."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from sqlalchemy import BigInteger, bindparam, delete, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.database.desk_tables import IS_CLOSED, case_messages, case_reads, cases, notes
+from adapters.database.phrases import refused_before
 from adapters.database.statements import Compiler
 from adapters.database.store import StoreTransaction
 from adapters.database.tables import outbox
@@ -23,7 +25,7 @@ class ClosedBetween(NamedTuple):
 
 
 class Retention:
-    """`forget_talks` as a batch for the writer."""
+    """Each method is a batch for the writer."""
 
     def __init__(self, compiler: Compiler) -> None:
         # Her adviser's words stand in the outbox too: first, while their numbers are known.
@@ -39,6 +41,7 @@ class Retention:
                 for table in (case_messages, notes, case_reads)
             ),
         ]
+        self._forget_refused = compiler.one(refused_before())
         left = cases.c.id.in_(_over()) & cases.c.choices.is_not(None)
         self._forget_choices = compiler.one(update(cases).where(left).values(choices=None))
 
@@ -48,6 +51,17 @@ class Retention:
         if not isinstance(transaction, StoreTransaction):
             return [0] * len(spans)
         return [self._forget_span(transaction, span) for span in spans]
+
+    def forget_refused(self, transaction: Transaction, moments: Sequence[datetime]) -> list[int]:
+        """Remove the phrases that were refused before each moment; how many there were."""
+        if not isinstance(transaction, StoreTransaction):
+            return [0] * len(moments)
+        return [self._forget_before(transaction, to_micros(one)) for one in moments]
+
+    def _forget_before(self, transaction: StoreTransaction, before: int) -> int:
+        gone = self._forget_refused.run(transaction.connection, before=before).rowcount
+        transaction.has_erased |= gone > 0
+        return gone
 
     def _forget_span(self, transaction: StoreTransaction, span: ClosedBetween) -> int:
         given: dict[str, Any] = {"since": to_micros(span.since), "until": to_micros(span.until)}

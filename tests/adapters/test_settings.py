@@ -57,6 +57,12 @@ def test_the_desk_may_have_a_plan_of_its_own(tmp_path: Path) -> None:
     assert settings().desk_plan is None
 
 
+def test_a_model_of_ones_own_is_not_there_before_it_is_trained(tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    assert settings(UNDERSTANDING_MODEL=str(path)).understanding_model == path
+    assert settings().understanding_model is None
+
+
 def test_empty_values_count_as_unset() -> None:
     assert settings(**dict.fromkeys(WHAT_IT_MUST_BE.keys() - {"SECRET_KEY"}, "  ")) == settings()
 

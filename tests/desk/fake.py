@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
+from zlib import crc32
 
 from bot.desk.model import (
     Adviser,
@@ -17,6 +18,7 @@ from bot.desk.model import (
     Note,
 )
 from bot.desk.ports import Approval, Opened
+from bot.desk.suggestions import Standing, Suggestion
 from bot.errors import StoreUnavailable
 from bot.messages import Urgency
 from bot.ports import Conversation, Delivery, Outgoing, Transaction
@@ -37,6 +39,7 @@ class Tables:
     audit: tuple[AuditEntry, ...] = ()
     approvals: tuple[tuple[str, str, int, datetime], ...] = ()
     read: tuple[tuple[int, int, datetime], ...] = ()
+    phrases: tuple[Suggestion, ...] = ()
 
     def copy(self) -> "Tables":
         return replace(
@@ -47,11 +50,42 @@ class Tables:
         )
 
 
+class FakePhrases:
+    """`bot.desk.ports.PhraseStore`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def id_of(self, adviser_id: int, key: str) -> int:
+        return crc32(f"{adviser_id} {key}".encode())
+
+    def written_in(self, case_id: int) -> list[str]:
+        return [one.text for one in self._tables.messages if one.case_id == case_id]
+
+    def add(self, suggestion: Suggestion) -> bool:
+        if self.find(suggestion.id) is not None:
+            return False
+        self._tables.phrases += (suggestion,)
+        return True
+
+    def find(self, suggestion_id: int) -> Suggestion | None:
+        return next((one for one in self._tables.phrases if one.id == suggestion_id), None)
+
+    def decide(self, suggestion: Suggestion) -> bool:
+        found = self.find(suggestion.id)
+        if found is None or found.status is not Standing.PROPOSED:
+            return False
+        others = (one for one in self._tables.phrases if one.id != suggestion.id)
+        self._tables.phrases = (*others, suggestion)
+        return True
+
+
 class FakeTransaction:
     """`bot.ports.Transaction`, as much of it as the desk needs, and `DeskStore` in one."""
 
     def __init__(self, tables: Tables, new_id: Callable[[], int]) -> None:
         self.tables = tables
+        self.phrases = FakePhrases(tables)
         self.new_id = new_id
         self.locked: set[int] = set()
 

@@ -19,7 +19,11 @@ def test_an_adviser_answers_and_no_more() -> None:
 
 
 def test_an_editor_sees_no_case() -> None:
-    assert PERMISSIONS[Role.EDITOR] == EVERYBODY
+    assert PERMISSIONS[Role.EDITOR] == EVERYBODY | {Permission.PHRASES}
+
+
+def test_editors_and_admins_decide_what_is_learnt_from() -> None:
+    assert {role for role in Role if may(role, Permission.PHRASES)} == {Role.EDITOR, Role.ADMIN}
 
 
 def test_nobody_can_give_a_role_that_may_more_than_their_own() -> None:

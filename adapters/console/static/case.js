@@ -102,6 +102,7 @@ document.addEventListener("visibilitychange", () => {
 
 sendWithoutLeaving((form) => {
   if (form.dataset.can === "claim") expect(id);
+  if (form.matches("[action$='/misread']")) notice(say("misread"));
   measure();
   refresh();
 });
