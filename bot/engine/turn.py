@@ -121,8 +121,8 @@ class Engine:
         return self._first_says.get(meant.need)
 
     def offers_somewhere(self, text: str) -> bool:
-        """Whether the whole text is a choice that we offer, but in a flow for danger: who writes
-        it means what it says there."""
+        """Whether the whole text is a choice of ours, of any flow but those for danger: it means
+        what it says there, and is not guessed at."""
         return normalise(text) in self._calm_words
 
     @property
