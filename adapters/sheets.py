@@ -7,7 +7,7 @@ from babel.dates import format_date
 from adapters.webchat.pages import HelpLine
 from adapters.webchat.sheets import Sheet, Topic
 from bot.engine.content import Catalogue
-from bot.engine.flow import Flow, State
+from bot.engine.state import Flow, State
 from bot.messages import Say
 from bot.ports import Clock
 from bot.rendering import render

@@ -1,16 +1,18 @@
 """Messages in words: rendered from content, shaped for a channel, on the day they are sent."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from adapters.languages import Language as PageLanguage
 from adapters.webchat.pages import HelpLine
-from bot.desk.back_on import in_words
+from bot.desk.back_on import OPENS, opening_in_words
 from bot.engine.content import Catalogue
 from bot.engine.loading import LANGUAGE_CHOICE
 from bot.messages import Limits, Part, Rendered, Say
 from bot.ports import Clock, Outgoing
 from bot.rendering import render
 from bot.shaping import ShapeWords, shape
+from bot.worded import Telling, Worder, in_words
 
 PAGE_LINES = ("emergency", "police_101", "act_early", "nspcc", "samaritans")
 """Numbers on the landing page and where the chat page has no JavaScript."""
@@ -20,11 +22,19 @@ SORRY = Say("guide.sorry", lines=("emergency", "act_early", "samaritans"))
 class Speech:
     """The catalogue with a clock: a help line checked too long ago disappears on its day."""
 
-    def __init__(self, catalogue: Catalogue, clock: Clock, site: str = "") -> None:
-        """`site`: our public address, for texts that name it."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        clock: Clock,
+        site: str = "",
+        worders: Mapping[str, Worder] = MappingProxyType({}),
+    ) -> None:
+        """`site`: our public address, for texts that name it. `worders`: words for values that are
+        found when a message is sent."""
         self._catalogue = catalogue
         self._clock = clock
         self._site = site
+        self._worders = {OPENS: opening_in_words, **worders}
         self._shape_words = {code: self._shapes(code) for code in catalogue.languages}
 
     def render(self, message: Outgoing) -> Rendered:
@@ -32,7 +42,8 @@ class Speech:
 
     def _render(self, say: Say, language: str) -> Rendered:
         now = self._clock()
-        worded = in_words(say, now, self._catalogue.language(language))
+        telling = Telling(now, self._catalogue.language(language), self._catalogue)
+        worded = in_words(say, telling, self._worders)
         return render(self._catalogue, worded, language, now.date(), self._site)
 
     def parts(self, message: Outgoing, limits: Limits) -> list[Part]:

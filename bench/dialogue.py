@@ -1,8 +1,9 @@
 """The dialogue that we and our peers are measured on: menu, topic, three tips, menu."""
 
 from bot.engine.content import Catalogue, Label, Language, Wording
-from bot.engine.flow import Flow, ask, flow, say
+from bot.engine.flow import ask, flow, say
 from bot.engine.matching import WordIndex
+from bot.engine.state import Flow
 from bot.engine.turn import Engine
 
 TURNS_ROUND = ("start:talk", "topic:calm")

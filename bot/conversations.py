@@ -9,28 +9,23 @@ from datetime import datetime
 from itertools import count
 from typing import NamedTuple
 
+from bot.asked import Asked
+from bot.deeds import DEEDS
 from bot.desk.her_turn import audit_erasure, end_for_her
 from bot.desk.listening import Listening
 from bot.desk.model import Outcome
 from bot.desk.plan import Plan
+from bot.doing import Doing
 from bot.engine.content import Catalogue
-from bot.engine.effects import Count, Effect, Erase, SetLanguage, Stop
+from bot.engine.effects import Count, Deed, Effect, Erase, SetLanguage, Stop
 from bot.engine.exits import EXITS, PERSON
 from bot.engine.session import Session
 from bot.engine.turn import Engine, Turn
 from bot.first_words import answered_in
-from bot.look_ups import LOOK_UPS, NO_DESK, Asked
+from bot.look_ups import LOOK_UPS, NO_DESK
 from bot.messages import Inbound, Kind, Say, Urgency
 from bot.outgoing import next_message
-from bot.ports import (
-    Clock,
-    Conversation,
-    Delivery,
-    Handled,
-    Outgoing,
-    Receipt,
-    Transaction,
-)
+from bot.ports import Clock, Conversation, Delivery, Handled, Outgoing, Receipt, Transaction
 
 BROKEN = Say("guide.broken", lines=("emergency", "act_early", "samaritans"), urgency=Urgency.SAFETY)
 """What she gets when a turn breaks: an honest word, and numbers."""
@@ -168,7 +163,8 @@ class Conversations:
             look_up = LOOK_UPS.get(turn.wants)
             if look_up is None:
                 break
-            asked = Asked(transaction, conversation, now, self._catalogue, self._listening.plan)
+            plan = self._listening.plan
+            asked = Asked(transaction, conversation, now, self._catalogue, plan, turn.about)
             found[turn.wants] = look_up(asked)
         if turn.wants:
             return self._after_breaking(conversation), "LookUpFailed"
@@ -217,6 +213,8 @@ class Conversations:
                 end_for_her(transaction, conversation, now, left)
         elif isinstance(effect, Count):
             transaction.count([effect.what], now.date())
+        elif isinstance(effect, Deed):
+            DEEDS[effect.what](Doing(transaction, conversation, now), effect)
         elif not isinstance(effect, Say | Erase):
             self._listening.carry_out(transaction, conversation, effect, inbound, now)
 

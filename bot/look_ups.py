@@ -1,18 +1,15 @@
 """What flows may look up while a turn is under way, by name. A result is a trigger of the state
 that asked, or stands in its wording."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from bot.asked import Asked, LookUp
 from bot.desk.back_on import opening_at
 from bot.desk.model import Adviser, Presence
 from bot.desk.plan import Plan, QueuePlan
 from bot.desk.roles import Permission, may
-from bot.engine.content import Catalogue
-from bot.engine.flow import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP
-from bot.ports import Conversation, Transaction
+from bot.engine.state import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP
 
 NO_DESK = Plan({"general": QueuePlan(name="general")})
 """The plan of an installation without a desk: it never opens."""
@@ -20,22 +17,6 @@ PLEDGE = "pledge"
 """The counter of voices added to the resolution."""
 GENERAL, YOUNG = "general", "young"
 OPEN, CLOSED, NONE = "open", "closed", "none"
-
-
-class Asked(NamedTuple):
-    """Who asks, when, and where there is to look."""
-
-    transaction: Transaction
-    conversation: Conversation
-    now: datetime
-    catalogue: Catalogue
-    plan: Plan
-
-    def queue(self, name: str) -> QueuePlan:
-        return self.plan.queue(name, self.conversation.language)
-
-
-LookUp = Callable[[Asked], str]
 
 
 def _open_case(asked: Asked) -> str:

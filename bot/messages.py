@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.understanding.needs import Understood
 
@@ -16,6 +17,8 @@ UNTICK = "-"
 So a button says what it wants and not "the other way round": pressed twice by an unsure finger, or
 in an old message, it still means the same.
 """
+
+POLE, ANTIMERIDIAN = 90, 180
 
 Param = str | int | tuple[str, ...]
 """A value for a placeholder: a plain value, or content keys whose texts become lines of a list."""
@@ -39,6 +42,28 @@ class Kind(StrEnum):
     LEFT = "left"  # she blocked us, or the channel says that she cannot be reached any more
 
 
+class SharedPlace(NamedTuple):
+    """Where she says she is: degrees north and east (WGS 84). Used for the turn, never stored."""
+
+    latitude: float
+    longitude: float
+
+    @property
+    def about(self) -> str:
+        """As the argument of a look-up."""
+        return f"@{self.latitude:.4f},{self.longitude:.4f}"
+
+
+def read_place(latitude: object, longitude: object) -> SharedPlace | None:
+    """None when these are no degrees."""
+    try:
+        place = SharedPlace(float(str(latitude)), float(str(longitude)))
+    except ValueError:
+        return None
+    is_on_earth = abs(place.latitude) <= POLE and abs(place.longitude) <= ANTIMERIDIAN
+    return place if is_on_earth else None
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One message from a contact, as a channel read it.
@@ -47,7 +72,8 @@ class Inbound:
     `choice` is the token of a pressed button, `pressed` the channel's id of the message that
     carried it. `language` is a hint (BCP 47), often the language of the phone. The text of a START
     may name the flow to begin in (from a link); anything else there counts as nothing. `meant` is
-    what its words were understood as, where they are no choice or command of ours.
+    what its words were understood as, where they are no choice or command of ours. `at`: a
+    place that she shared.
     """
 
     channel: str
@@ -59,6 +85,7 @@ class Inbound:
     pressed: str = ""
     language: str = ""
     meant: Understood | None = None
+    at: SharedPlace | None = None
 
     @property
     def urn(self) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from adapters.database import Database
 from bot.conversations import Conversations
 from bot.engine.content import Catalogue
-from bot.engine.flow import Flow, ask, close, do, flow
+from bot.engine.flow import ask, close, do, flow
+from bot.engine.state import Flow
 from bot.engine.turn import Engine
 from bot.flows import build_flows
 from bot.messages import Inbound, Kind, Limits, Part, Say, SendFailed

@@ -1,11 +1,6 @@
 """The store on SQLite or PostgreSQL, with the same code."""
 
-from adapters.database.database import (
-    Database,
-    forget_signs,
-    open_database,
-    prune_desk_events,
-)
+from adapters.database.database import Database, forget_signs, open_database, prune_desk_events
 from adapters.database.failures import RowRefused
 from adapters.database.migrations import upgrade
 from adapters.database.retention import ClosedBetween

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import NotOurs, Refusal
-from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
+from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, SharedPlace, read_place
 
 CHANNEL = "telegram"
 
@@ -100,8 +100,20 @@ def _message(external_id: str, address: str, message: Fields) -> Inbound | None:
     kind, text = _content(message)
     if kind is None:
         return None
-    language = _language(message)
-    return Inbound(CHANNEL, address, external_id, kind, text=text, language=language)
+    return Inbound(
+        CHANNEL,
+        address,
+        external_id,
+        kind,
+        text=text,
+        language=_language(message),
+        at=_shared_place(message),
+    )
+
+
+def _shared_place(message: Fields) -> SharedPlace | None:
+    place = _fields(message.get("location"))
+    return read_place(place.get("latitude"), place.get("longitude"))
 
 
 def _edit(external_id: str, address: str, message: Fields) -> Inbound | None:

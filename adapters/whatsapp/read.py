@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from adapters.whatsapp.account import E164, PREFIX, Account
 from bot.errors import NotOurs, Refusal
-from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
+from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, read_place
 from bot.ports import Delivery
 
 CHANNEL = "whatsapp"
@@ -72,6 +72,7 @@ def read_message(fields: Mapping[str, str], account: Account) -> Inbound | None:
         text=clean(text),
         choice=clean(choice)[:TOKEN_AT_MOST],
         pressed=_answered_sid(fields),
+        at=read_place(fields.get("Latitude"), fields.get("Longitude")),
     )
 
 

@@ -1,11 +1,5 @@
-"""The one sentence about when the desk is open again, in her language.
+"""The one sentence about when the desk is open again, in her language."""
 
-What is queued holds the moment. The words are found when it is sent, for "today" is over at
-midnight.
-"""
-
-import re
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,33 +7,23 @@ from babel import Locale
 from babel.dates import format_date, get_timezone_location
 
 from bot.engine.content import Language
-from bot.messages import Param, Say
 from bot.rendering import isolated
+from bot.worded import Telling, value
 
 TODAY, TOMORROW, ON_DAY = "times.today", "times.tomorrow", "times.on_day"
-PLACEHOLDERS = ("when", "when_young")
-_OPENING = re.compile(r"@opens (\S+) (\S+)")
+OPENS = "opens"
+"""The name of such a value (`bot.worded`)."""
 
 
 def opening_at(opening: datetime, zone: ZoneInfo) -> str:
-    """For one of the `PLACEHOLDERS` of a `Say`. `zone`: that of the desk."""
-    return f"@opens {opening.isoformat()} {zone.key}"
+    """For a param of a `Say`. `zone`: that of the desk."""
+    return value(OPENS, f"{opening.isoformat()} {zone.key}")
 
 
-def in_words(say: Say, now: datetime, language: Language) -> Say:
-    """The same, with the words that hold now in the place of every opening."""
-    given = [name for name in PLACEHOLDERS if name in say.params]
-    if not given:
-        return say
-    worded = {name: _worded(say.params[name], now, language) for name in given}
-    return replace(say, params={**say.params, **worded})
-
-
-def _worded(value: Param, now: datetime, language: Language) -> Param:
-    found = _OPENING.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        return value
-    return back_on(datetime.fromisoformat(found[1]), now, language, ZoneInfo(found[2]))
+def opening_in_words(about: str, telling: Telling) -> str:
+    """`bot.worded.Worder`."""
+    opening, _, zone = about.partition(" ")
+    return back_on(datetime.fromisoformat(opening), telling.now, telling.language, ZoneInfo(zone))
 
 
 def back_on(opening: datetime, now: datetime, language: Language, zone: ZoneInfo) -> str:

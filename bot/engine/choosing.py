@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.engine.flow import DONE, Flow, State, StateKind
 from bot.engine.place import state_at
 from bot.engine.session import Answer, Session
+from bot.engine.state import DONE, Flow, State, StateKind
 
 DIGITS_AT_MOST = 2
 

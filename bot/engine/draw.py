@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.engine.checks.guards import guard_name
-from bot.engine.flow import Exit, Flow, State, StateKind
+from bot.engine.state import Exit, Flow, State, StateKind
 
 _LOOKS: Mapping[str, str] = MappingProxyType(
     {
@@ -20,6 +20,8 @@ _LOOK_OF: Mapping[StateKind, str] = MappingProxyType(
     {
         StateKind.ASK: "waiting",
         StateKind.ASK_FOR: "waiting",
+        StateKind.SEARCH: "waiting",
+        StateKind.TELL: "waiting",
         StateKind.TICK: "waiting",
         StateKind.SAY: "saying",
         StateKind.CLOSE: "saying",

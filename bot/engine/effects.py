@@ -1,6 +1,6 @@
 """What should happen, as values. The engine returns them; `bot.conversations` carries them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -65,6 +65,16 @@ class Count:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that concerns more than this conversation: an event, a panel, a course. `what` is
+    one of `bot.deeds.DEEDS`, `about` ids, `text` what she wrote for it."""
+
+    what: str
+    about: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+
+
 Effect: TypeAlias = (
-    Say | OpenCase | AddToCase | KeepWaiting | EndTalk | SetLanguage | Stop | Erase | Count
+    Say | OpenCase | AddToCase | KeepWaiting | EndTalk | SetLanguage | Stop | Erase | Count | Deed
 )

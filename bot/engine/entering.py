@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.engine.flow import Flow
 from bot.engine.saying import Wants
 from bot.engine.session import Session
+from bot.engine.state import Flow
 from bot.engine.turn import NOTHING_FOUND, Engine, Turn
 from bot.engine.walk import Walk
 from bot.messages import Say
@@ -16,7 +16,7 @@ def enter(engine: Engine, session: Session | None, target: str) -> Turn:
     try:
         walk.go_to(target)
     except Wants as wants:
-        return Turn(session, wants=wants.look_up)
+        return Turn(session, wants=wants.look_up, about=wants.about)
     return Turn(walk.session(), tuple(walk.effects))
 
 

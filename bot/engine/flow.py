@@ -2,6 +2,8 @@
 
     ask       a question with choices
     ask_for   an open question, read by a parser
+    search    an open question, answered by a look-up
+    tell      an open question; what she writes goes where an effect takes it
     tick      several may be chosen, then she says that she is done
     say       words, then on to the next state
     route     no words: guards decide where to go
@@ -16,135 +18,35 @@ start.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
 
 from bot.engine.answers import Answers
 from bot.engine.effects import Effect
+from bot.engine.state import (
+    ALREADY_OPEN,
+    ANSWERED,
+    BLOCKED,
+    DONE,
+    NEXT,
+    OPEN_CASE_LOOK_UP,
+    OPENED,
+    TICKED,
+    TOLD,
+    About,
+    Consents,
+    Exit,
+    Flow,
+    Gives,
+    Listing,
+    Offer,
+    Parser,
+    State,
+    StateKind,
+    Tell,
+    Then,
+    When,
+)
 from bot.messages import Urgency
-
-Guard: TypeAlias = Callable[[Answers], bool]
-Parser: TypeAlias = Callable[[str], str | None]
-Offer: TypeAlias = Callable[[Answers], tuple[str, ...]]
-"""Those of a question's choices that are offered now."""
-Consents: TypeAlias = Callable[[Answers], tuple[str, ...]]
-"""What she agreed to, of all that she was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Take this way if `guard` holds. The guard's own name appears in the drawing."""
-
-    guard: Guard
-    to: str
-
-
-Then: TypeAlias = str | tuple[When | str, ...]
-"""One destination, or guarded ones with the otherwise last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Fills `{list}` with phrases of the flow, one a line. `phrases` names every one that may
-    come."""
-
-    choose: Callable[[Answers], tuple[str, ...]]
-    phrases: tuple[str, ...]
-
-
-class StateKind(StrEnum):
-    ASK = "ask"
-    ASK_FOR = "ask_for"
-    TICK = "tick"
-    SAY = "say"
-    ROUTE = "route"
-    LOOK_UP = "look_up"
-    DO = "do"
-    HANDOFF = "handoff"
-    GO = "go"
-    CLOSE = "close"
-
-
-WAITING = frozenset({StateKind.ASK, StateKind.ASK_FOR, StateKind.TICK})
-"""Kinds that wait for her."""
-SPEAKING = WAITING | {StateKind.SAY, StateKind.CLOSE}
-"""Kinds that have words."""
-TERMINAL = frozenset({StateKind.GO, StateKind.CLOSE})
-
-NEXT = "next"
-ANSWERED = "answered"
-TICKED = "ticked"
-DONE = "done"
-OPENED = "opened"
-ALREADY_OPEN = "already_open"
-BLOCKED = "blocked"
-OPEN_CASE_LOOK_UP = "open_case"
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """One way out of a state."""
-
-    trigger: str
-    to: str
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    name: str
-    kind: StateKind
-    exits: tuple[Exit, ...] = ()
-    choices: tuple[str, ...] = ()
-    none: str = ""  # a tick list's "none of these": chosen alone, it means done
-    lines: tuple[str, ...] = ()
-    listing: Listing | None = None
-    shows: tuple[str, ...] = ()  # look-ups whose result stands in the wording under the same name
-    offer: Offer | None = None  # not all choices, but these
-    hears: bool = False  # what she writes here, if it is no answer, goes into her open case
-    parse: Parser | None = None
-    look_up: str = ""
-    effect: Callable[[Answers], Effect] | None = None
-    queue: str = ""
-    consents: Consents | None = None
-    goes_to: str = ""  # another flow, or one of its states: "flow" or "flow.state"
-
-    @property
-    def waits(self) -> bool:
-        return self.kind in WAITING
-
-    @property
-    def speaks(self) -> bool:
-        return self.kind in SPEAKING
-
-    def offered(self, answers: Answers) -> tuple[str, ...]:
-        """The choices that she sees."""
-        return self.choices if self.offer is None else self.offer(answers)
-
-    @property
-    def triggers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(exit_.trigger for exit_ in self.exits))
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A declared set of states. `renamed` maps names of states that are gone to those that took
-    their place. `entries` are where it begins without her: what advisers, or time, ask of her."""
-
-    name: str
-    states: Mapping[str, State]
-    start: str
-    renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    urgency: Urgency = Urgency.PROMPT
-    keeps: bool = False  # its answers outlive a new start: how far she has come in a course
-    entries: tuple[str, ...] = ()
-    duplicates: tuple[str, ...] = ()  # names declared twice: kept for the check that refuses them
-
-    def find(self, name: str) -> State | None:
-        """The state of this name, or of the name that took its place; None when there is none."""
-        return self.states.get(self.renamed.get(name, name))
 
 
 def flow(
@@ -185,6 +87,7 @@ def ask(
     shows: tuple[str, ...] = (),
     hears: bool = False,
     offer: Offer | None = None,
+    gives: Gives | None = None,
 ) -> State:
     """`hears`: while her case is open, words that are no answer are what she tells an adviser.
     `offer` picks those of the choices that she sees."""
@@ -197,6 +100,7 @@ def ask(
         lines=lines,
         shows=shows,
         offer=offer,
+        gives=gives,
         hears=hears,
     )
 
@@ -205,6 +109,34 @@ def ask_for(name: str, parse: Parser, *, then: Then) -> State:
     """`parse` returns what to store, or None for words it cannot read. What it returns is kept:
     never her words."""
     return State(name, StateKind.ASK_FOR, _exits(ANSWERED, then), parse=parse)
+
+
+def search(
+    name: str,
+    what: str,
+    results: Mapping[str, Then],
+    *,
+    choices: Mapping[str, Then] | None = None,
+) -> State:
+    """Her words, or a place she shares, go to the look-up `what`. Its result leads on, and what
+    came with it (ids, never her words) is the answer. A look-up that cannot read them answers "".
+    """
+    ways = {**results, **(choices or {})}
+    exits = tuple(e for trigger, then in ways.items() for e in _exits(trigger, then))
+    return State(name, StateKind.SEARCH, exits, tuple(choices or ()), look_up=what)
+
+
+def tell(
+    name: str,
+    tells: Tell,
+    *,
+    then: Then,
+    choices: Mapping[str, Then] | None = None,
+    gives: Gives | None = None,
+) -> State:
+    ways: Mapping[str, Then] = {TOLD: then, **(choices or {})}
+    exits = tuple(e for trigger, then in ways.items() for e in _exits(trigger, then))
+    return State(name, StateKind.TELL, exits, tuple(choices or ()), tells=tells, gives=gives)
 
 
 def tick(
@@ -229,18 +161,21 @@ def say(
     lines: tuple[str, ...] = (),
     listing: Listing | None = None,
     shows: tuple[str, ...] = (),
+    gives: Gives | None = None,
 ) -> State:
     exits = _exits(NEXT, then)
-    return State(name, StateKind.SAY, exits, lines=lines, listing=listing, shows=shows)
+    return State(name, StateKind.SAY, exits, lines=lines, listing=listing, shows=shows, gives=gives)
 
 
 def route(name: str, then: tuple[When | str, ...]) -> State:
     return State(name, StateKind.ROUTE, _exits(NEXT, then))
 
 
-def look_up(name: str, what: str, results: Mapping[str, Then]) -> State:
+def look_up(
+    name: str, what: str, results: Mapping[str, Then], *, about: About | None = None
+) -> State:
     exits = tuple(e for result, then in results.items() for e in _exits(result, then))
-    return State(name, StateKind.LOOK_UP, exits, look_up=what)
+    return State(name, StateKind.LOOK_UP, exits, look_up=what, about=about)
 
 
 def do(name: str, effect: Callable[[Answers], Effect], *, then: Then) -> State:

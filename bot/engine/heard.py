@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from bot.engine.content import Catalogue, choice_words
 from bot.engine.exits import URGENT
-from bot.engine.flow import Flow
 from bot.engine.matching import WordIndex, normalise
+from bot.engine.state import Flow
 from bot.messages import Inbound, Urgency
 from bot.understanding.needs import Danger
 

@@ -2,7 +2,7 @@
 
 from bot.engine.effects import AddToCase
 from bot.engine.exits import EXITS, PERSON
-from bot.engine.flow import ALREADY_OPEN, OPEN_CASE_LOOK_UP
+from bot.engine.state import ALREADY_OPEN, OPEN_CASE_LOOK_UP
 from bot.engine.walk import Walk
 from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 from transitions import Event, Machine, Transition
 
 from bot.engine.answers import Answers
-from bot.engine.flow import Exit, Flow, Guard
 from bot.engine.session import Answer
+from bot.engine.state import Exit, Flow, Guard
 
 logging.getLogger("transitions").setLevel(logging.WARNING)  # it logs every callback at INFO
 

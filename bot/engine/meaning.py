@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.engine.exits import EXITS, START, URGENT
-from bot.engine.flow import Flow
 from bot.engine.place import Place
+from bot.engine.state import Flow
 from bot.engine.walk import Walk
 from bot.messages import Inbound, Kind, Say
 from bot.understanding.needs import Danger, Need, Understood

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from bot.engine.flow import Flow, State
 from bot.engine.session import Session
+from bot.engine.state import Flow, State
 
 
 class Place(Enum):

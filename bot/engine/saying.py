@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping
 
 from bot.engine.answers import Answers
-from bot.engine.flow import Flow, State, StateKind
+from bot.engine.state import Flow, State, StateKind
 from bot.messages import NO_PARAMS, Param, Say
 
 
 class Wants(Exception):
     """The turn cannot go on without this look-up."""
 
-    def __init__(self, look_up: str) -> None:
+    def __init__(self, look_up: str, about: str = "") -> None:
         super().__init__(look_up)
         self.look_up = look_up
+        self.about = about
 
 
-def result_of(found: Mapping[str, str], look_up: str) -> str:
-    """The result of a look-up. Errors raised: Wants when it has not been made yet."""
+def result_of(found: Mapping[str, str], look_up: str, about: str = "") -> str:
+    """The result of a look-up; within a turn each is made once. Errors raised: Wants when it has
+    not been made yet."""
     result = found.get(look_up)
     if result is None:
-        raise Wants(look_up)
+        raise Wants(look_up, about)
     return result
 
 
@@ -32,7 +34,7 @@ def standing_says(flows: Iterable[Flow]) -> dict[str, Say]:
         for state in flow.states.values()
         if state.speaks
         and state.kind is not StateKind.TICK
-        and not (state.listing or state.shows or state.offer)
+        and not (state.listing or state.shows or state.offer or state.gives)
     }
 
 
@@ -63,11 +65,13 @@ def say_of(
 def _params(
     flow: Flow, state: State, answers: Answers, found: Mapping[str, str]
 ) -> Mapping[str, Param]:
-    if state.listing is None and not state.shows:
+    if state.listing is None and state.gives is None and not state.shows:
         return NO_PARAMS
     params: dict[str, Param] = {name: _shown(result_of(found, name)) for name in state.shows}
     if state.listing is not None:
         params["list"] = tuple(f"{flow.name}.{phrase}" for phrase in state.listing.choose(answers))
+    if state.gives is not None:
+        params |= state.gives.fill(answers)
     return params
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from bot.engine.content import Catalogue
 from bot.engine.effects import Effect, Stop
 from bot.engine.exits import BACK, EXITS, MENU, PERSON, REMARKS, START, URGENT
-from bot.engine.flow import Flow, StateKind
 from bot.engine.heard import NOTHING_HEARD, Heard, calm_words, heard_in
 from bot.engine.hearing import add, hear, is_listening
 from bot.engine.machine import build_machine
@@ -22,6 +21,7 @@ from bot.engine.meaning import act_on, first_says, to_danger
 from bot.engine.place import Place
 from bot.engine.saying import Wants, standing_says
 from bot.engine.session import Session
+from bot.engine.state import Flow, StateKind
 from bot.engine.walk import Walk
 from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, Say, Urgency
 from bot.understanding.needs import Danger, Need
@@ -63,11 +63,13 @@ NOTICES = (
 
 
 class Turn(NamedTuple):
-    """What came of it. With `wants` set, nothing has happened yet: look that up and step again."""
+    """What came of it. With `wants` set, nothing has happened yet: look that up, about `about`, and
+    step again."""
 
     session: Session | None
     effects: tuple[Effect, ...] = ()
     wants: str = ""
+    about: str = ""
 
 
 class Engine:
@@ -101,7 +103,7 @@ class Engine:
         try:
             self._take(walk, inbound, now, language)
         except Wants as wants:
-            return Turn(session, wants=wants.look_up)
+            return Turn(session, wants=wants.look_up, about=wants.about)
         return Turn(walk.session(), tuple(walk.effects))
 
     def heard(self, inbound: Inbound, language: str = "") -> Heard:
@@ -153,8 +155,15 @@ class Engine:
             self._press(walk, inbound, now)
         elif inbound.kind in {Kind.TEXT, Kind.EDIT} or inbound.text:
             self._read(walk, inbound, language)
-        else:
+        elif not self._is_shared_place(walk, inbound):
             self._lost(walk, inbound.kind)
+
+    def _is_shared_place(self, walk: Walk, inbound: Inbound) -> bool:
+        """Where something near her is looked for, a place she shares is an answer."""
+        state = walk.state
+        if inbound.at is None or state is None or state.kind is not StateKind.SEARCH:
+            return False
+        return walk.answer(inbound.at.about)
 
     def _start(self, walk: Walk, wanted: str) -> None:
         """At the greeting, or in the flow that a link or a preview names. Whoever is new hears

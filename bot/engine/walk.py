@@ -5,9 +5,13 @@ from collections.abc import Callable, Mapping
 from bot.engine.answers import Answers
 from bot.engine.choosing import by_number, tick
 from bot.engine.effects import Effect, OpenCase
-from bot.engine.flow import (
+from bot.engine.machine import Cursor, FlowMachine, fire
+from bot.engine.open_answers import NOT_TAKEN, Taken, read_result, taken_from
+from bot.engine.place import place_of, state_at
+from bot.engine.saying import result_of, say_of
+from bot.engine.session import Answer, Session
+from bot.engine.state import (
     ALREADY_OPEN,
-    ANSWERED,
     BLOCKED,
     DONE,
     NEXT,
@@ -17,16 +21,11 @@ from bot.engine.flow import (
     State,
     StateKind,
 )
-from bot.engine.machine import Cursor, FlowMachine, fire
-from bot.engine.place import place_of, state_at
-from bot.engine.saying import result_of, say_of
-from bot.engine.session import Answer, Session
 from bot.messages import UNTICK, Say
 
 HOPS_AT_MOST = 20
 """States passed in one turn. More is a loop that the checks should have refused."""
-TRAIL_AT_MOST = 8
-"""How far "back" reaches."""
+TRAIL_AT_MOST = 8  # how far "back" reaches
 
 
 class TooManyHops(Exception):
@@ -100,9 +99,9 @@ class Walk:
     def answers(self) -> dict[str, Answer]:
         return self._cursor.answers
 
-    def result(self, look_up: str) -> str:
+    def result(self, look_up: str, about: str = "") -> str:
         """Errors raised: Wants when it has not been made yet."""
-        return result_of(self._found, look_up)
+        return result_of(self._found, look_up, about)
 
     @property
     def state(self) -> State | None:
@@ -131,13 +130,16 @@ class Walk:
 
     def go_to(self, target: str) -> None:
         """To another flow: at its start, its old answers forgotten, or at `flow.state`."""
+        self._enter(target)
+        self.lost = 0
+        self._settle()
+
+    def _enter(self, target: str) -> None:
         flow, _, state = target.partition(".")
         if not state:
             self._forget(flow)
         self._cursor.flow = flow
         self._cursor.state = state or self._flows[flow].start
-        self.lost = 0
-        self._settle()
 
     def _forget(self, flow: str) -> None:
         if self._flows[flow].keeps:
@@ -200,13 +202,19 @@ class Walk:
     def answer(self, text: str) -> bool:
         """Take her words as the answer to an open question; False when it cannot be read as one."""
         state = self.state
-        value = state.parse(text) if state and state.parse else None
-        if value is None:
+        taken = taken_from(state, text, self._answers(), self.result) if state else NOT_TAKEN
+        if not taken.trigger:
             return False
         self.lost = 0
-        self._cursor.answers[self.key] = (value,)
-        self._leave(ANSWERED)
+        self._leave(self._kept(taken))
         return True
+
+    def _kept(self, taken: Taken) -> str:
+        """Where it leads."""
+        if taken.answer:
+            self._cursor.answers[self.key] = taken.answer
+        self.effects += [taken.effect] if taken.effect else []
+        return taken.trigger
 
     def _tick(self, state: State, choices: tuple[str, ...], *, pressed: bool, back: bool) -> None:
         key = self.key
@@ -247,10 +255,8 @@ class Walk:
             self._trail = (*self._trail, self._before)[-TRAIL_AT_MOST:]
         self._before = self.key
         state = self._flows[self._cursor.flow].states[self._cursor.state]
-        self.effects.append(self._say(state, replaces=self._pressed_message() if pressed else ""))
-
-    def _pressed_message(self) -> str:
-        return self.pressed.rpartition("@")[2]
+        replaces = self.pressed.rpartition("@")[2] if pressed else ""
+        self.effects.append(self._say(state, replaces=replaces))
 
     def _say(self, state: State, *, again: bool = False, replaces: str = "") -> Say:
         standing = None if again or replaces else self._standing.get(self.key)
@@ -263,16 +269,13 @@ class Walk:
         self.effects.append(self._say(state))
         return NEXT
 
-    def _pass_route(self, _state: State) -> str:
-        return NEXT
-
     def _pass_do(self, state: State) -> str:
-        if state.effect is not None:
-            self.effects.append(state.effect(self._answers()))
+        self.effects += [state.effect(self._answers())] if state.effect else []
         return NEXT
 
     def _pass_look_up(self, state: State) -> str:
-        return self.result(state.look_up)
+        about = state.about(self._answers()) if state.about else ""
+        return self._kept(read_result(self.result(state.look_up, about)))
 
     def _pass_handoff(self, state: State) -> str:
         if (found := self._pass_look_up(state)) in {ALREADY_OPEN, BLOCKED}:
@@ -282,17 +285,13 @@ class Walk:
         return OPENED
 
     def _pass_go(self, state: State) -> str:
-        flow, _, wanted = state.goes_to.partition(".")
-        if not wanted:
-            self._forget(flow)
-        self._cursor.flow = flow
-        self._cursor.state = wanted or self._flows[flow].start
+        self._enter(state.goes_to)
         return ""
 
 
 _PASS: Mapping[StateKind, Callable[[Walk, State], str]] = {
     StateKind.SAY: Walk._pass_say,
-    StateKind.ROUTE: Walk._pass_route,
+    StateKind.ROUTE: lambda _walk, _state: NEXT,
     StateKind.DO: Walk._pass_do,
     StateKind.LOOK_UP: Walk._pass_look_up,
     StateKind.HANDOFF: Walk._pass_handoff,

@@ -1,6 +1,6 @@
 """The flows: one readable file each. Words are in `bot/content`."""
 
-from bot.engine.flow import Flow
+from bot.engine.state import Flow
 from bot.flows.about import about
 from bot.flows.abuse import abuse
 from bot.flows.call import call

@@ -7,7 +7,8 @@ Nothing is promised here that a service has not promised itself: never "no arres
 """
 
 from bot.engine.answers import Answers
-from bot.engine.flow import When, ask, flow, go, route, say
+from bot.engine.flow import ask, flow, go, route, say
+from bot.engine.state import When
 
 _QUESTIONS = ("answers", "name", "recorded", "private", "record", "agree", "interpreter")
 """What she may ask about calling, beside what comes then and whom to ask before the police."""

@@ -2,19 +2,8 @@
 
 from bot.engine.answers import Answers
 from bot.engine.effects import Effect, EndTalk, KeepWaiting, Patience
-from bot.engine.flow import (
-    ALREADY_OPEN,
-    BLOCKED,
-    OPEN_CASE_LOOK_UP,
-    State,
-    ask,
-    close,
-    do,
-    flow,
-    go,
-    look_up,
-    say,
-)
+from bot.engine.flow import ask, close, do, flow, go, look_up, say
+from bot.engine.state import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP, State
 
 _LINES = ("emergency", "act_early", "nspcc", "samaritans")
 _WAYS_ON = {"call": "to_call", "menu": "to_menu"}

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from bot.engine.answers import Answers
 from bot.engine.effects import Count
-from bot.engine.flow import State, Then, ask, do
+from bot.engine.flow import ask, do
+from bot.engine.state import State, Then
 
 HELPFUL = ("yes", "partly", "no")
 """What she may answer; each is a counter of its own."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from bot.engine.answers import Answers
 from bot.engine.effects import Effect, SetLanguage
-from bot.engine.flow import Flow, ask, do, flow, go, say
+from bot.engine.flow import ask, do, flow, go, say
+from bot.engine.state import Flow
 
 
 def _set_language(code: str) -> Callable[[Answers], Effect]:

@@ -7,21 +7,8 @@ the United Kingdom, on 1.6: no lines that do not work for them, and a word about
 
 from bot.engine.answers import Answers
 from bot.engine.effects import NOT_LATER, WAIT_FOR_ME
-from bot.engine.flow import (
-    ALREADY_OPEN,
-    BLOCKED,
-    OPEN_CASE_LOOK_UP,
-    State,
-    Then,
-    When,
-    ask,
-    flow,
-    go,
-    handoff,
-    look_up,
-    route,
-    say,
-)
+from bot.engine.flow import ask, flow, go, handoff, look_up, route, say
+from bot.engine.state import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP, State, Then, When
 
 GENERAL, YOUNG = "general", "young"
 """Queues, as the operator's plan names them."""

@@ -3,7 +3,8 @@ violent group (facts 4.3 for its model), and a voice added to an anonymous count
 
 from bot.engine.answers import Answers
 from bot.engine.effects import Count
-from bot.engine.flow import When, ask, do, flow, go, route, say
+from bot.engine.flow import ask, do, flow, go, route, say
+from bot.engine.state import When
 
 PLEDGE = "pledge"
 """The counter of voices."""

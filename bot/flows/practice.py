@@ -4,7 +4,8 @@ Rests on facts 3.1 (how to talk), 2.2 and 2.3 (what is never a sign), and 2.4: t
 a sign for today name whom to call, and "violence is right" (IDE-4) shows it whatever she says.
 """
 
-from bot.engine.flow import State, Then, ask, flow, go, say
+from bot.engine.flow import ask, flow, go, say
+from bot.engine.state import State, Then
 
 _CALL: dict[str, Then] = {"call": "to_call"}
 _URGENT: dict[str, Then] = {"call": "to_call", "urgent": "to_urgent"}

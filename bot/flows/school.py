@@ -4,7 +4,8 @@
 from collections.abc import Iterator
 
 from bot.engine.answers import Answers
-from bot.engine.flow import Guard, Listing, State, When, ask, flow, go, route, say
+from bot.engine.flow import ask, flow, go, route, say
+from bot.engine.state import Guard, Listing, State, When
 from bot.flows.helpful import ask_helpful
 
 STEPS = (

@@ -4,7 +4,8 @@ Rests on facts 3.1 (listen, words, calm, self), 3.2 (online, check, posts), 2.2 
 and 1.2 and 1.3 (call). The printed sheet of a topic holds the same text, `tip_<topic>`.
 """
 
-from bot.engine.flow import State, ask, flow, go, say
+from bot.engine.flow import ask, flow, go, say
+from bot.engine.state import State
 
 TOPICS = ("listen", "words", "calm", "online", "check", "posts", "changes", "call", "self")
 """What can be passed on; also the names of the sheets."""

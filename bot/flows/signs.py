@@ -4,7 +4,8 @@ Danger is answered at the very tick that means it. Otherwise she ticks what fits
 and sees what it could also be and whom to talk to: by the rule in `signs_rule.py`, without a score.
 """
 
-from bot.engine.flow import Listing, State, Then, When, ask, flow, go, route, say, tick
+from bot.engine.flow import ask, flow, go, route, say, tick
+from bot.engine.state import Listing, State, Then, When
 from bot.flows.signs_rule import (
     COULD_BE,
     causes,

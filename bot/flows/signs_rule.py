@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.engine.answers import Answers
-from bot.engine.flow import Guard
+from bot.engine.state import Guard
 from bot.flows.signs_taxonomy import GROUPS, SIGNS, Level
 
 NOTICES_FOR_ADVICE = 3

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.engine.answers import Answers
-from bot.engine.flow import State, Then, When, ask, flow, go, say
+from bot.engine.flow import ask, flow, go, say
+from bot.engine.state import State, Then, When
 from bot.flows.helpful import ask_helpful
 
 TIPS = MappingProxyType(

@@ -4,7 +4,8 @@ what helped (facts 2.1, 2.2, 2.4, 3.1, 3.3; 1.6 for the one in Tajikistan; the t
 from types import MappingProxyType
 
 from bot.engine.answers import Answers
-from bot.engine.flow import State, When, ask, flow, go, say
+from bot.engine.flow import ask, flow, go, say
+from bot.engine.state import State, When
 from bot.flows.helpful import ask_helpful
 
 STORIES = MappingProxyType(

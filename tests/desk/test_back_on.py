@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.back_on import back_on, in_words, opening_at
+from bot.desk.back_on import OPENS, back_on, opening_at, opening_in_words
 from bot.engine.loading import load_catalogue
 from bot.messages import Say, Urgency
+from bot.worded import Telling, in_words
 
 LONDON, DUSHANBE = ZoneInfo("Europe/London"), ZoneInfo("Asia/Dushanbe")
 SATURDAY = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -78,24 +79,28 @@ def test_without_words_the_day_and_the_hour_are_still_said() -> None:
     assert text == "الاثنين 23 نوفمبر, \u206609:00\u2069 (لندن)"
 
 
+def worded(say: Say, now: datetime) -> Say:
+    telling = Telling(now, CATALOGUE.languages["en"], CATALOGUE)
+    return in_words(say, telling, {OPENS: opening_in_words})
+
+
 def test_what_was_queued_before_midnight_is_right_after_it() -> None:
     opening = datetime(2026, 11, 22, 9, tzinfo=UTC)
     queued = Say("desk.back_on", params={"when": opening_at(opening, LONDON)})
-    english = CATALOGUE.languages["en"]
     for sent_at, says in (
         (SATURDAY, "tomorrow at 09:00 (London time)"),
         (datetime(2026, 11, 22, 0, 30, tzinfo=UTC), "today at 09:00 (London time)"),
         (datetime(2026, 11, 23, 0, 30, tzinfo=UTC), "on Sunday 22 November at 09:00 (London time)"),
     ):
-        assert in_words(queued, sent_at, english).params["when"] == says
+        assert worded(queued, sent_at).params["when"] == says
 
 
 def test_nothing_that_somebody_wrote_is_read_as_an_opening() -> None:
     text = opening_at(SATURDAY, LONDON)
     reply = Say("desk.reply", params={"name": text, "text": text}, urgency=Urgency.ADVISER)
-    assert in_words(reply, SATURDAY, CATALOGUE.languages["en"]) == reply
+    assert worded(reply, SATURDAY) == reply
 
 
 def test_words_that_were_queued_as_words_stay() -> None:
     old = Say("desk.back_on", params={"when": "today at 14:00 (London time)"})
-    assert in_words(old, SATURDAY, CATALOGUE.languages["en"]).params == old.params
+    assert worded(old, SATURDAY).params == old.params

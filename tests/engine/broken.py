@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.engine.answers import Answers
 from bot.engine.checks.subject import Check
 from bot.engine.effects import Effect
-from bot.engine.flow import Flow, State
+from bot.engine.state import Flow, State
 from tests.engine import world
 
 EN_TEA, AR_TEA, EN_WORDS = "en/tea.toml", "ar/tea.toml", "en/words.toml"

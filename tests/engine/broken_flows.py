@@ -2,34 +2,18 @@
 
 from functools import partial
 
-from bot.engine.checks import (
-    guards,
-    loops,
-    structure,
-)
-from bot.engine.flow import (
-    Exit,
-    State,
-    StateKind,
-    When,
-    ask,
-    close,
-    flow,
-    go,
-    handoff,
-    look_up,
-    route,
-    say,
-    tick,
-)
+from bot.engine.answers import Answers
+from bot.engine.checks import guards, loops, structure
+from bot.engine.effects import Deed
+from bot.engine.flow import ask, close, do, flow, go, handoff, look_up, route, say, search, tick
+from bot.engine.state import Exit, State, StateKind, When
 from tests.engine import world
-from tests.engine.broken import (
-    Broken,
-    instead,
-    never,
-    with_states,
-    without,
-)
+from tests.engine.broken import Broken, instead, never, with_states, without
+
+
+def brews(_answers: Answers) -> Deed:
+    return Deed("brew")
+
 
 SHAPE: tuple[Broken, ...] = (
     Broken(structure.names_are_unique, (*world.FLOWS, world.TEA), says="a flow twice"),
@@ -110,6 +94,16 @@ SHAPE: tuple[Broken, ...] = (
         structure.look_ups_are_known,
         with_states(look_up("look", "open_case", {"none": "more"})),
         says="a result without exit",
+    ),
+    Broken(
+        structure.look_ups_are_known,
+        with_states(search("cups", "weather", {"found": "which"})),
+        says="nobody searches",
+    ),
+    Broken(
+        structure.deeds_are_known,
+        with_states(do("brew", brews, then="bye"), route("explain", ("brew",))),
+        says="nobody does it",
     ),
     Broken(
         structure.look_ups_are_known,

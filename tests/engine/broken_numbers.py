@@ -1,14 +1,8 @@
 """For every check of help lines and sources, tables that are broken so that it must speak up."""
 
-from bot.engine.checks import (
-    numbers,
-    tips,
-    words,
-)
+from bot.engine.checks import numbers, tips, words
 from bot.engine.checks.subject import Check
-from bot.engine.flow import (
-    say,
-)
+from bot.engine.flow import say
 from tests.engine.broken import AR_TEA, EN_TEA, Broken, with_states
 from tests.engine.broken_words import EXPLAIN
 

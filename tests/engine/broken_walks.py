@@ -1,22 +1,12 @@
 """For every check on the real engine, flows and words that are broken so that it must speak up, and
 what else may."""
 
-from bot.engine.checks import (
-    anything,
-    graph,
-    walk,
-)
+from bot.engine.answers import Answers
+from bot.engine.checks import anything, graph, walk
 from bot.engine.checks.subject import Check
-from bot.engine.flow import (
-    Listing,
-    When,
-    ask,
-    ask_for,
-    do,
-    flow,
-    route,
-    say,
-)
+from bot.engine.effects import Deed
+from bot.engine.flow import ask, ask_for, do, flow, route, say, tell
+from bot.engine.state import Listing, When
 from tests.engine import world
 from tests.engine.broken import (
     AR_TEA,
@@ -71,6 +61,13 @@ def _when_urgent_raises(check: Check) -> Broken:
 
 PARSER_RAISES = ask_for("cups", reads_only_numbers, then=(When(world.many, "too_many"), "which"))
 
+
+def tells_nobody(_answers: Answers, text: str) -> Deed:
+    raise ZeroDivisionError(text)
+
+
+TELLING_RAISES = tell("cups", tells_nobody, then=(When(world.many, "too_many"), "which"))
+
 WALKS: tuple[Broken, ...] = (
     Broken(graph.every_state_is_reached, with_states(route("lost", ("bye",))), says="no way in"),
     Broken(
@@ -100,6 +97,16 @@ WALKS: tuple[Broken, ...] = (
         walk.open_answers_lead_where_declared,
         edits=((EN_WORDS, 'hide = ["hide"]', 'hide = ["hide", "12"]'),),
         says="a number is a command",
+    ),
+    Broken(
+        walk.searches_lead_where_declared,
+        with_states(TELLING_RAISES),
+        also=(
+            anything.everything_is_answered,
+            anything.vanished_states_are_explained,
+            walk.guards_can_go_both_ways,
+        ),
+        says="telling raises",
     ),
     Broken(
         walk.guards_can_go_both_ways,

@@ -8,8 +8,9 @@ from transitions import Transition
 from transitions.extensions import GraphMachine
 
 from bot.engine.draw import drawing_page, mermaid, stale_drawings, write_drawings
-from bot.engine.flow import Flow, State, ask, close, flow, say
+from bot.engine.flow import ask, close, flow, say
 from bot.engine.machine import build_machine
+from bot.engine.state import Flow, State
 from bot.flows import build_flows
 from tests.engine import world
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.engine.checks.structure import LOOK_UP_RESULTS
 from bot.engine.checks.ways import SHOWN
 from bot.engine.effects import AddToCase
-from bot.engine.flow import Flow
 from bot.engine.session import Session, dump_session, load_session
+from bot.engine.state import Flow
 from bot.engine.turn import Engine
 from bot.engine.walk import TRAIL_AT_MOST
 from bot.messages import Inbound, Kind, Say

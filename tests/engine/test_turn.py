@@ -3,9 +3,10 @@
 import pytest
 
 from bot.engine.effects import OpenCase, SetLanguage, Stop
-from bot.engine.flow import State, StateKind, ask, close, flow, route, tick
+from bot.engine.flow import ask, close, flow, route, tick
 from bot.engine.machine import NoWayOut
 from bot.engine.session import Session
+from bot.engine.state import State, StateKind
 from bot.engine.turn import TURNS_AT_MOST, Engine, closes
 from bot.engine.walk import TRAIL_AT_MOST, TooManyHops
 from bot.messages import Kind, Urgency

@@ -6,24 +6,9 @@ from pathlib import Path
 from bot.engine.answers import Answers
 from bot.engine.checks.subject import Subject
 from bot.engine.effects import Effect, SetLanguage, Stop
-from bot.engine.flow import (
-    ALREADY_OPEN,
-    BLOCKED,
-    Flow,
-    Listing,
-    When,
-    ask,
-    ask_for,
-    close,
-    do,
-    flow,
-    go,
-    handoff,
-    look_up,
-    say,
-    tick,
-)
+from bot.engine.flow import ask, ask_for, close, do, flow, go, handoff, look_up, say, tick
 from bot.engine.loading import load_catalogue
+from bot.engine.state import ALREADY_OPEN, BLOCKED, Flow, Listing, When
 from bot.messages import Limits, Urgency
 
 CONTENT = Path(__file__).parent / "content"

@@ -25,7 +25,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.desk.back_on import in_words
+from bot.desk.back_on import OPENS, opening_in_words
 from bot.desk.model import Author
 from bot.engine.content import Catalogue
 from bot.engine.turn import Engine
@@ -34,6 +34,7 @@ from bot.messages import Inbound, Kind, Rendered, Say
 from bot.ports import Conversation
 from bot.rendering import render
 from bot.understanding.understanding import Understanding, load_understanding
+from bot.worded import Telling, in_words
 from tests.flows.backroom import ADVISER, CHANNEL, BackRoom
 
 
@@ -166,7 +167,8 @@ class Player:
 
     def _lines(self, say: Say) -> Iterator[str]:
         now, language = self._room.now, self._catalogue.language(self._language)
-        message = render(self._catalogue, in_words(say, now, language), language.code, now.date())
+        worded = in_words(say, Telling(now, language, self._catalogue), {OPENS: opening_in_words})
+        message = render(self._catalogue, worded, language.code, now.date())
         self._shown.append(message)
         lines = [line for line in message.text.splitlines() if line.strip()]
         if message.choices:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.engine.answers import Answers
 from bot.engine.content import Catalogue
 from bot.engine.effects import Effect
-from bot.engine.flow import DONE
 from bot.engine.session import Answer, Session
+from bot.engine.state import DONE
 from bot.engine.turn import Engine
 from bot.flows import signs_rule
 from bot.flows.signs_rule import Step, causes, decide, open_question, ticked

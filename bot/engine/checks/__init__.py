@@ -25,7 +25,7 @@ from bot.engine.checks import (
 )
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.content import Catalogue
-from bot.engine.flow import Flow
+from bot.engine.state import Flow
 from bot.messages import Limits
 
 SHAPE = (*structure.CHECKS, *guards.CHECKS)

@@ -3,23 +3,14 @@
 from collections.abc import Iterator
 from itertools import cycle
 
-from bot.engine.checks.stepping import (
-    Broke,
-    at,
-    helps,
-    misstep,
-    pressing,
-    said,
-    step,
-    typing,
-)
+from bot.engine.checks.stepping import Broke, at, helps, misstep, pressing, said, step, typing
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.ways import NOTHING_OPEN, TYPED_SAMPLES, follow, press, settle
 from bot.engine.effects import AddToCase
 from bot.engine.exits import BACK, COMMANDS, EXITS, MENU, REMARKS, URGENT
-from bot.engine.flow import ALREADY_OPEN, OPEN_CASE_LOOK_UP
 from bot.engine.matching import normalise
 from bot.engine.session import Session
+from bot.engine.state import ALREADY_OPEN, OPEN_CASE_LOOK_UP, StateKind
 from bot.engine.turn import TURNS_AT_MOST, Turn
 from bot.messages import Inbound, Kind
 
@@ -78,8 +69,10 @@ def _silence(subject: Subject, session: Session | None, inbound: Inbound) -> str
 
 def being_lost_leads_to_help(subject: Subject) -> Iterator[str]:
     """Nonsense, or any kind of media, three times: a person or an emergency number."""
-    for key, _ in subject.waiting():
-        for inbound in (typing(NONSENSE), *(typing("", kind) for kind in MEDIA)):
+    for key, state in subject.waiting():
+        # where she tells something, every word is an answer
+        words = () if state.kind is StateKind.TELL else (typing(NONSENSE),)
+        for inbound in (*words, *(typing("", kind) for kind in MEDIA)):
             if not _helped(subject, at(key), inbound):
                 yield (
                     f"{key}: {inbound.kind} three times brings neither a person nor an emergency "

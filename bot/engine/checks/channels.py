@@ -6,7 +6,7 @@ from bot.engine.checks.structure import NUMBERS_LOOKED_UP
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.words import GUIDE_WORDS, LINES, LIST
 from bot.engine.content import Language
-from bot.engine.flow import DONE, Flow, State, StateKind
+from bot.engine.state import DONE, Flow, State, StateKind
 from bot.messages import Limits, Part, Rendered, Say, Style
 from bot.rendering import render
 from bot.shaping import ShapeWords, numbered, shape, units
@@ -64,7 +64,8 @@ def _longest(
         state.choices,
         state.lines,
         {"list": tuple(f"{flow.name}.{phrase}" for phrase in listed)}
-        | {name: 1_000_000 if name in NUMBERS_LOOKED_UP else LONG_WORDS for name in state.shows},
+        | {name: 1_000_000 if name in NUMBERS_LOOKED_UP else LONG_WORDS for name in state.shows}
+        | dict.fromkeys(state.gives.names if state.gives else (), LONG_WORDS),
         tuple(c for c in state.choices if c not in {DONE, state.none}) if all_ticked else (),
         state.kind is StateKind.TICK,
         again,

@@ -7,7 +7,7 @@ from bot.engine.checks.guards import exits_of
 from bot.engine.checks.loops import passed_to
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.exits import EXITS, MENU, PERSON
-from bot.engine.flow import State, StateKind
+from bot.engine.state import State, StateKind
 
 MESSAGES_TO_HELP_AT_MOST = 3
 """From any state, a person or an emergency number is this near (design, "Flows")."""

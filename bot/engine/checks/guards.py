@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.flow import (
+from bot.engine.state import (
     ALREADY_OPEN,
     ANSWERED,
     BLOCKED,
@@ -13,6 +13,7 @@ from bot.engine.flow import (
     OPENED,
     TERMINAL,
     TICKED,
+    TOLD,
     Exit,
     Guard,
     State,
@@ -21,6 +22,7 @@ from bot.engine.flow import (
 
 _TRIGGERS: dict[StateKind, tuple[str, ...]] = {
     StateKind.ASK_FOR: (ANSWERED,),
+    StateKind.TELL: (TOLD,),
     StateKind.TICK: (TICKED, DONE),
     StateKind.SAY: (NEXT,),
     StateKind.ROUTE: (NEXT,),
@@ -32,9 +34,10 @@ _TRIGGERS: dict[StateKind, tuple[str, ...]] = {
 def triggers_have_exits(subject: Subject) -> Iterator[str]:
     """What the engine fires at a state of this kind has an exit, and nothing else has one."""
     for key, (_, state) in subject.states.items():
-        if state.kind in TERMINAL or state.kind is StateKind.LOOK_UP:
+        if state.kind in TERMINAL | {StateKind.LOOK_UP, StateKind.SEARCH}:
             continue
-        fired = set(_TRIGGERS.get(state.kind, state.choices))
+        fired = set(_TRIGGERS.get(state.kind, ()))
+        fired |= set() if state.kind is StateKind.TICK else set(state.choices)
         for trigger in sorted(fired - set(state.triggers)):
             yield f"{key}: {trigger} leads nowhere; give it an exit"
         for trigger in sorted(set(state.triggers) - fired):

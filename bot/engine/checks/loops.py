@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.flow import State, StateKind
+from bot.engine.state import State, StateKind
 from bot.engine.walk import HOPS_AT_MOST
 
 

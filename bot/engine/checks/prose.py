@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.texts import Text, with_plain_digits
 from bot.engine.content import REFUSED, Language
-from bot.engine.flow import StateKind
+from bot.engine.state import StateKind
 
 CLOSED_DOMAINS = (
     "wewillinspire.com",

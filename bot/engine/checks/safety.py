@@ -6,7 +6,7 @@ from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.texts import placeholders
 from bot.engine.content import Wording
 from bot.engine.exits import EXITS, URGENT
-from bot.engine.flow import Flow
+from bot.engine.state import Flow
 from bot.messages import Urgency
 
 _NUMBERS = frozenset({"emergency", "lines"})

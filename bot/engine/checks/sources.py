@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.engine.checks.prose import CLOSED_DOMAINS
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.flow import State
+from bot.engine.state import State
 
 FURNITURE = frozenset(
     {

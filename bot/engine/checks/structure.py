@@ -1,12 +1,14 @@
 """Flows are well-formed: names, destinations, choices. Nothing else is proved before this holds."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from types import MappingProxyType
 
+from bot.engine.answers import Answers
 from bot.engine.checks.subject import Check, Subject
+from bot.engine.effects import Deed, Effect
 from bot.engine.exits import EXITS
-from bot.engine.flow import (
+from bot.engine.state import (
     ALREADY_OPEN,
     BLOCKED,
     DONE,
@@ -31,6 +33,11 @@ LOOK_UP_RESULTS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Look-ups that decide, and what each may answer."""
+SEARCHES: Mapping[str, frozenset[str]] = MappingProxyType({})
+"""Look-ups of what she types or of a place she shares, and what each may answer beside "": that it
+cannot be read."""
+DEEDS: frozenset[str] = frozenset()
+"""What flows may have done (`bot.deeds`)."""
 NUMBERS_LOOKED_UP = frozenset({"pledges", "minutes"})
 """Look-ups that answer with a number, for a wording to show."""
 WORDS_LOOKED_UP = frozenset({"when", "when_young"})
@@ -123,11 +130,30 @@ def renamed_states_are_found(subject: Subject) -> Iterator[str]:
 def look_ups_are_known(subject: Subject) -> Iterator[str]:
     for key, (_, state) in subject.states.items():
         if state.kind is StateKind.LOOK_UP:
-            yield from _look_up_faults(key, state)
+            yield from _look_up_faults(key, state, LOOK_UP_RESULTS, set(state.triggers))
+        if state.kind is StateKind.SEARCH:
+            results = set(state.triggers) - set(state.choices)
+            yield from _look_up_faults(key, state, SEARCHES, results)
         for shown in sorted(set(state.shows) - NUMBERS_LOOKED_UP - WORDS_LOOKED_UP):
             yield f"{key}: shows {shown!r}, which nobody looks up; use one of NUMBERS_LOOKED_UP"
         if state.kind is StateKind.HANDOFF and not state.queue:
             yield f"{key}: hands off to no queue; name one"
+
+
+def deeds_are_known(subject: Subject) -> Iterator[str]:
+    for key, (flow, state) in subject.states.items():
+        effect = _effect(state, Answers({}, flow.name))
+        if isinstance(effect, Deed) and effect.what not in DEEDS:
+            yield f"{key}: has {effect.what!r} done, which nobody does; use one of DEEDS"
+
+
+def _effect(state: State, answers: Answers) -> Effect | None:
+    try:
+        if state.tells:
+            return state.tells(answers, "words")
+        return state.effect(answers) if state.effect else None
+    except Exception:  # the walk reports an effect that raises
+        return None
 
 
 def entries_are_questions(subject: Subject) -> Iterator[str]:
@@ -145,12 +171,14 @@ def who_hears_has_a_case(subject: Subject) -> Iterator[str]:
             yield f"{key}: hears her, and no case is opened in {flow.name}; open one or drop hears"
 
 
-def _look_up_faults(key: str, state: State) -> Iterator[str]:
-    known = LOOK_UP_RESULTS.get(state.look_up)
+def _look_up_faults(
+    key: str, state: State, results: Mapping[str, frozenset[str]], triggers: Set[str]
+) -> Iterator[str]:
+    known = results.get(state.look_up)
     if known is None:
         yield f"{key}: looks up {state.look_up!r}, which nobody answers; use one of LOOK_UP_RESULTS"
         return
-    for result in sorted(known ^ set(state.triggers)):
+    for result in sorted(known ^ triggers):
         what = "has no exit for" if result in known else "has an exit for the unknown"
         yield f"{key}: {what} result {result}; cover every result of {state.look_up}, no other"
 
@@ -166,6 +194,7 @@ CHECKS: tuple[Check, ...] = (
     choices_fit_a_button,
     renamed_states_are_found,
     look_ups_are_known,
+    deeds_are_known,
     entries_are_questions,
     who_hears_has_a_case,
 )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.engine.checks.allowed import NUMBERLESS, QUOTED
 from bot.engine.checks.texts import Text, texts_of
 from bot.engine.content import Catalogue, Language
-from bot.engine.flow import Flow, State
+from bot.engine.state import Flow, State
 from bot.engine.turn import Engine
 from bot.messages import Limits
 

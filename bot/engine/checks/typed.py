@@ -6,8 +6,8 @@ from bot.engine.checks.guards import exits_of
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.content import Language, choice_words
 from bot.engine.exits import COMMANDS, EXITS, REMARKS, URGENT
-from bot.engine.flow import StateKind
 from bot.engine.matching import normalise
+from bot.engine.state import StateKind
 from bot.messages import Urgency
 
 

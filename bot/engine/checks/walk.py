@@ -6,8 +6,10 @@ from functools import partial
 from bot.engine.answers import Answers
 from bot.engine.checks.guards import guard_name
 from bot.engine.checks.stepping import at, misstep, pressing, typing
+from bot.engine.checks.structure import SEARCHES
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.ways import (
+    FOUND_IDS,
     NOTHING_OPEN,
     Found,
     Held,
@@ -23,8 +25,11 @@ from bot.engine.checks.ways import (
     ticks_of,
 )
 from bot.engine.content import Language, choice_words
-from bot.engine.flow import ANSWERED, Flow, State
+from bot.engine.state import ANSWERED, TOLD, Flow, State, StateKind
 from bot.messages import UNTICK
+
+SOUGHT = "qxzvk wjzzq"
+"""Stands for words of hers; results are given to the engine."""
 
 
 def choices_lead_where_declared(subject: Subject) -> Iterator[str]:
@@ -59,6 +64,20 @@ def open_answers_lead_where_declared(subject: Subject) -> Iterator[str]:
             passed = follow(subject, key, ANSWERED, {key: (value,)}, NOTHING_OPEN)
             if wrong := misstep(subject, at(key), typing(text), passed):
                 yield f"{key}: an answer like {text!r} {wrong}; choose other command words"
+
+
+def searches_lead_where_declared(subject: Subject) -> Iterator[str]:
+    """Whatever a search finds; and words that she tells are taken."""
+    for key, state in subject.waiting():
+        for result in sorted(SEARCHES.get(state.look_up, ())):
+            found = {**NOTHING_OPEN, state.look_up: " ".join((result, *FOUND_IDS))}
+            passed = follow(subject, key, result, {key: FOUND_IDS}, found)
+            if wrong := misstep(subject, at(key), typing(SOUGHT), passed, found=found):
+                yield f"{key}: the result {result} {wrong}; mend its exit or its guard"
+        if state.kind is StateKind.TELL:
+            passed = follow(subject, key, TOLD, {}, NOTHING_OPEN)
+            if wrong := misstep(subject, at(key), typing(SOUGHT), passed):
+                yield f"{key}: what she tells {wrong}; mend its exit"
 
 
 def numbers_mean_what_is_shown(subject: Subject) -> Iterator[str]:
@@ -133,6 +152,7 @@ def _chosen(flow: Flow, choose: Callable[[Answers], tuple[str, ...]]) -> set[str
 CHECKS: tuple[Check, ...] = (
     choices_lead_where_declared,
     open_answers_lead_where_declared,
+    searches_lead_where_declared,
     numbers_mean_what_is_shown,
     words_mean_their_choice,
     guards_can_go_both_ways,

@@ -5,9 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.engine.answers import Answers
 from bot.engine.checks.guards import exits_of
-from bot.engine.checks.structure import LOOK_UP_RESULTS, NUMBERS_LOOKED_UP, WORDS_LOOKED_UP
+from bot.engine.checks.structure import (
+    LOOK_UP_RESULTS,
+    NUMBERS_LOOKED_UP,
+    SEARCHES,
+    WORDS_LOOKED_UP,
+)
 from bot.engine.checks.subject import Subject
-from bot.engine.flow import (
+from bot.engine.session import Answer
+from bot.engine.state import (
     ALREADY_OPEN,
     BLOCKED,
     DONE,
@@ -20,7 +26,6 @@ from bot.engine.flow import (
     State,
     StateKind,
 )
-from bot.engine.session import Answer
 from bot.messages import UNTICK
 
 RANDOM_SAMPLES = 300
@@ -31,6 +36,8 @@ TYPED_SAMPLES = ("yes", "no", "1", "12", "2026-01-31", "Anna", "en", "London", "
 """What she might type at an open question, to find answers that its parser stores."""
 
 _DECIDING = frozenset({StateKind.LOOK_UP, StateKind.HANDOFF})
+FOUND_IDS = ("101", "102", "103")
+"""Stand for what a search brought."""
 
 Held = Mapping[str, Answer]
 Found = Mapping[str, str]
@@ -40,7 +47,11 @@ SHOWN: Found = {
     **dict.fromkeys(WORDS_LOOKED_UP, "tomorrow"),
 }
 """Results that no way depends on."""
-NOTHING_OPEN: Found = {**SHOWN, **dict.fromkeys(LOOK_UP_RESULTS, "none")}
+NOTHING_OPEN: Found = {
+    **SHOWN,
+    **dict.fromkeys(LOOK_UP_RESULTS, "none"),
+    **dict.fromkeys(SEARCHES, ""),
+}
 
 
 class Undecided(Exception):
@@ -119,6 +130,8 @@ def _together(ticks: list[tuple[str, str]]) -> Held:
 
 
 def _single_answers(state: State) -> list[Answer]:
+    if state.kind is StateKind.SEARCH:
+        return [FOUND_IDS, FOUND_IDS[:1]]
     if state.kind is StateKind.ASK_FOR:
         return [(value,) for value in dict.fromkeys(value for _, value in answers_read(state))]
     return [(choice,) for choice in state.choices if choice != DONE]

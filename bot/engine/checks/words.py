@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.checks.texts import GUIDE, Text, placeholders, texts_of
 from bot.engine.content import PLURALS, Language
-from bot.engine.flow import State
+from bot.engine.state import State
 from bot.engine.turn import NOTICES
 
 EMERGENCY, LINES, LIST, SITE = "emergency", "lines", "list", "site"
@@ -112,7 +112,8 @@ def _needed(subject: Subject, key: str) -> frozenset[str] | None:
         return None
     state = subject.states[key][1]
     lines = {LINES} if state.lines else set()
-    return frozenset(lines | ({LIST} if state.listing else set()) | set(state.shows))
+    given = set(state.gives.names) if state.gives else set()
+    return frozenset(lines | ({LIST} if state.listing else set()) | set(state.shows) | given)
 
 
 def _misfilled(text: Text, needed: frozenset[str]) -> str:

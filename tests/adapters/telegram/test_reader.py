@@ -1,6 +1,7 @@
 """What Telegram delivers, and what we read in it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.telegram.reader import Update, read, read_update
 from bot.errors import NotOurs, Refusal
-from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
+from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, SharedPlace
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ADDRESS = "5012345678"
@@ -36,7 +37,7 @@ READ = {
     "voice": inbound(Kind.VOICE),
     "photo_with_caption": inbound(Kind.PHOTO, "he drew this on his wall"),
     "sticker": inbound(Kind.STICKER),
-    "location": inbound(Kind.LOCATION),
+    "location": replace(inbound(Kind.LOCATION), at=SharedPlace(51.507351, -0.127758)),
     "contact": inbound(Kind.CONTACT),
     "video_with_caption": inbound(Kind.MEDIA, "look at this"),
     "poll": inbound(Kind.MEDIA),

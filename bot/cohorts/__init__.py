@@ -1,0 +1,1 @@
+"""The course in groups: a facilitator opens one, people join it by a code."""

@@ -1,0 +1,1 @@
+"""Towns, districts and postcodes, known on this machine alone."""
