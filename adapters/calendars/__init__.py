@@ -1,0 +1,1 @@
+"""Other people's calendars: iCalendar feeds and CSV files, fetched and read with care."""
