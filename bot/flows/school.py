@@ -1,26 +1,15 @@
 """The Mothers' course: ten steps of our own, alone or with others (facts 4.1, the suggested path;
 2.1 to 2.4, 3.1 to 3.3 for what they say). It copies no curriculum and is part of no school."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from bot.cohorts.model import STEPS
 from bot.engine.answers import Answers
-from bot.engine.flow import ask, flow, go, route, say
+from bot.engine.effects import Deed, Effect
+from bot.engine.flow import ask, do, flow, go, look_up, route, say
 from bot.engine.state import Guard, Listing, State, When
 from bot.flows.helpful import ask_helpful
 
-STEPS = (
-    "worth",
-    "safe",
-    "growing",
-    "listening",
-    "hard_talks",
-    "online",
-    "drawn",
-    "noticing",
-    "calling",
-    "passing_on",
-)
-"""In the order of the course; also the first part of each step's states."""
 _HALF = len(STEPS) // 2
 _COURSE = {"course": "course"}
 
@@ -74,24 +63,32 @@ def _at_latest(part: str) -> tuple[When | str, ...]:
 
 def _after_latest() -> tuple[When | str, ...]:
     """To the step after the latest one."""
-    return (*(When(_LATEST[n], f"{step}_reading") for n, step in enumerate(STEPS)), "all_done")
+    return (*(When(_LATEST[n], f"{step}_open") for n, step in enumerate(STEPS)), "all_done")
+
+
+def _for_her_group(what: str, *about: str) -> Callable[[Answers], Effect]:
+    """Where she takes the course in one; else nothing happens."""
+    return lambda _answers: Deed(f"group.{what}", about)
 
 
 def _step(step: str) -> Iterator[State]:
+    yield do(f"{step}_open", _for_her_group("opened", step), then=f"{step}_reading")
     yield say(f"{step}_reading", then=f"{step}_more")
     yield ask(f"{step}_more", {"next": f"{step}_exercise", **_COURSE})
     yield ask(f"{step}_exercise", {"next": f"{step}_reflection", **_COURSE})
     yield ask(f"{step}_reflection", {"next": f"{step}_practice", **_COURSE})
     yield ask(f"{step}_practice", {"tried": f"{step}_check_in", "later": "see_you"})
-    answers = {"well": f"{step}_went_well", "hard": f"{step}_was_hard", "not_yet": "not_yet"}
-    yield ask(f"{step}_check_in", answers)
+    went = {"well": f"{step}_went_well", "hard": f"{step}_was_hard", "not_yet": "not_yet"}
+    yield ask(f"{step}_check_in", {how: f"{step}_told_{how}" for how in went})
+    for how, then in went.items():
+        yield do(f"{step}_told_{how}", _for_her_group("went", step, how), then=then)
     yield say(f"{step}_went_well", then=f"{step}_helpful")
     yield say(f"{step}_was_hard", then=f"{step}_helpful")
     yield from ask_helpful(f"{step}_helpful", f"school.{step}", then="onward")
 
 
 def _choices(steps: tuple[str, ...]) -> dict[str, str]:
-    return {step: f"{step}_reading" for step in steps}
+    return {step: f"{step}_open" for step in steps}
 
 
 school = flow(
@@ -104,13 +101,14 @@ school = flow(
         {
             "next": "continue",
             "steps": "show_steps",
-            "group": "group",
+            "group": "to_group",
             "about": "about",
             "person": "to_person",
             "menu": "to_menu",
         },
     ),
-    route("continue", (When(practice_is_open, "ask_back"), "go_on")),
+    look_up("continue", "group_goes_on", {"in": "to_group", "none": "alone"}),
+    route("alone", (When(practice_is_open, "ask_back"), "go_on")),
     route("ask_back", _at_latest("check_in")),
     route("go_on", _after_latest()),
     route("practice_again", _at_latest("practice")),
@@ -122,10 +120,15 @@ school = flow(
     say("see_you", then="course"),
     ask("not_yet", {"again": "practice_again", "next": "go_on", **_COURSE}),
     ask("onward", {"next": "continue", **_COURSE, "menu": "to_menu"}),
-    ask("all_done", {"steps": "show_steps", "stand": "to_stand", "menu": "to_menu"}),
-    ask("group", {"next": "continue", **_COURSE, "person": "to_person"}),
+    ask(
+        "all_done",
+        {"steps": "show_steps", "stand": "to_stand", "page": "page", "menu": "to_menu"},
+    ),
+    say("page", then="all_done"),
+    go("to_group", "group"),
     go("to_stand", "stand"),
     go("to_person", "person"),
     go("to_menu", "menu"),
     keeps=True,
+    renamed={"group": "course"},
 )
