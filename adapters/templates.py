@@ -1,11 +1,13 @@
 """WhatsApp's template ids, kept in the database so that a restart need not ask for them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from adapters.database import Database
 from adapters.database.store import StoreTransaction
 from bot.errors import StoreUnavailable
 from bot.ports import Transaction
+from bot.reminders.templates import TemplateStatus
 
 Template = tuple[str, str]
 """(name, the provider's id)."""
@@ -34,6 +36,22 @@ class StoredTemplates:
     def put(self, name: str, sid: str) -> None:
         self._sids[name] = sid
         self._database.writer.submit(_keep_all, (name, sid))
+
+
+class Known(NamedTuple):
+    """A message with words, as the operator's command found it."""
+
+    name: str
+    sid: str
+    status: TemplateStatus
+
+
+def keep_known(transaction: Transaction, found: Sequence[Known]) -> list[None]:
+    """As a batch for the writer."""
+    if isinstance(transaction, StoreTransaction):
+        for one in found:
+            transaction.keep_template(one.name, one.sid, one.status)
+    return [None] * len(found)
 
 
 def _keep_all(transaction: Transaction, templates: Sequence[Template]) -> list[None]:

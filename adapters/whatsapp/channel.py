@@ -64,8 +64,7 @@ class WhatsApp:
         self.incoming = Incoming(account)
         self._account = account
         self._recording_url = recording_url
-        self._transport = _transport(account)
-        self._client = _client(account, self._transport)
+        self._transport, self._client = connect(account)
         self._contents = Contents(self._client, cache or MemoryTemplateCache(), seconds)
 
     async def open(self) -> None:
@@ -92,10 +91,25 @@ class WhatsApp:
         """
         if part.recording:
             return await self._play(address, part.recording)
+        if part.template:
+            return await self._send_approved(address, part.template)
         if part.style not in {Style.BUTTONS, Style.LIST}:
             return await self._create(address, body=part.text)
         sid = await self._send_template(address, part)
         return sid or await self._create(address, body=_as_text(part))
+
+    async def _send_approved(self, address: str, name: str) -> str:
+        """Of words that are to be approved nothing goes out as a plain text."""
+        sid = await self._contents.approved(name)
+        if sid is None:
+            raise SendFailed(Failure.WINDOW_SHUT, detail="no template")
+        try:
+            return await self._create(address, content_sid=sid)
+        except SendFailed as failed:
+            if failed.detail not in UNKNOWN_CONTENT:
+                raise
+            self._contents.forget(name)  # the operator may have made it anew: it is tried again
+            raise SendFailed(Failure.PROVIDER_DOWN, detail=failed.detail) from None
 
     async def _play(self, address: str, recording: str) -> str:
         """Twilio fetches the sound from us. Its text has arrived: a refusal fails nothing."""
@@ -133,7 +147,7 @@ class WhatsApp:
             if failed.failure is not Failure.REFUSED:
                 raise
             if failed.detail in UNKNOWN_CONTENT:
-                self._contents.forget(template)
+                self._contents.forget(template.name)
             return None
 
     async def _create(self, address: str, **content: object) -> str:
@@ -145,6 +159,12 @@ class WhatsApp:
         )
         self.is_ready = True
         return str(message.sid)
+
+
+def connect(account: Account) -> tuple[Transport, Any]:
+    """A client, and what it goes through, to be closed."""
+    transport = _transport(account)
+    return transport, _client(account, transport)
 
 
 def _transport(account: Account) -> Transport:

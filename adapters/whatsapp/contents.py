@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from adapters.whatsapp.templates import NAME_PREFIX, Filled, TemplateCache
@@ -43,9 +44,21 @@ class Contents:
         async with self._lock:
             return self._known(template.name) or await self._make_unless_resting(template)
 
-    def forget(self, template: Filled) -> None:
-        """Twilio does not know it (any more): it is made anew when next needed."""
-        self._keep(template.name, "")
+    async def approved(self, name: str) -> str | None:
+        """The sid of a template with words, made by the operator; None when there is none."""
+        if known := self._known(name):
+            return known
+        async with self._lock:
+            if not (self._known(name) or self._is_resting(name)):
+                self._rests_until[name] = self._seconds() + REST_SECONDS
+                with suppress(SendFailed):
+                    await self.load()
+        return self._known(name)
+
+    def forget(self, name: str) -> None:
+        """Twilio does not know it (any more): it is made or found anew when next needed."""
+        self._keep(name, "")
+        self._rests_until.pop(name, None)
 
     def _known(self, name: str) -> str | None:
         # Once Twilio has told what is there, a cache from before may name what is gone.

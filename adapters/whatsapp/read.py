@@ -19,6 +19,8 @@ MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 TOKEN_AT_MOST = 256
 """WhatsApp's limit for the id of a button."""
 
+LINK = re.compile(r"/start ([A-Za-z0-9_-]{1,64})", re.ASCII)
+"""The text of a link of ours (wa.me/<number>?text=...), in Telegram's form: it names a flow."""
 UNSEEN = frozenset({"reaction", "system"})
 """Message types with nothing to answer."""
 
@@ -103,6 +105,8 @@ def _content(fields: Mapping[str, str]) -> tuple[Kind, str, str] | None:
         return Kind.LOCATION, body, ""
     if fields.get("NumMedia", "0") not in {"", "0"} or fields.get("MessageType") == "contacts":
         return _media_kind(fields), body, ""
+    if link := LINK.fullmatch(label.strip()):
+        return Kind.START, link[1], ""
     return (Kind.TEXT, label, "") if label else None
 
 

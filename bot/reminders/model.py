@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.messages import NO_PARAMS, Param
+from bot.messages import NO_PARAMS, Param, Say, Urgency
 
 
 class Consent(StrEnum):
@@ -22,8 +22,9 @@ class Consent(StrEnum):
 class Reminder:
     """One thing to say to one contact, once, when `due_at` has come and before `until`.
 
-    `key` is the same for the same thing ("event.12.day"): putting it again moves it. `say` is a
-    content key of something said without her (`flow.state` of an entry, or a guide's word).
+    `key` is the same for the same thing ("event.12.day"): putting it again moves it. `until`: when
+    it begins, for what begins. `say` is a content key of something said without her (`flow.state`
+    of an entry, or a guide's word, whose choices are those of the state `at`).
     """
 
     conversation_id: int
@@ -34,3 +35,9 @@ class Reminder:
     say: str
     choices: tuple[str, ...] = ()
     params: Mapping[str, Param] = field(default_factory=lambda: NO_PARAMS)
+    at: str = ""
+
+    def as_say(self) -> Say:
+        """Nobody asked for it just now: it waits behind what is urgent."""
+        say, params = self.say, self.params
+        return Say(say, self.choices, params=params, urgency=Urgency.STATUS, at=self.at)

@@ -9,11 +9,13 @@ from bot.reminders.model import Consent, Reminder
 
 
 class Due(NamedTuple):
-    """A reminder whose time has come, and its conversation, both locked."""
+    """A reminder whose time has come, and its conversation, both locked. `has_answered`: she was
+    asked to write, so that it can be said, and has written."""
 
     reminder: Reminder
     conversation: Conversation
     agreed: frozenset[Consent]
+    has_answered: bool = False
 
 
 class ReminderStore(Protocol):
@@ -25,7 +27,8 @@ class ReminderStore(Protocol):
     def agreed(self, conversation_id: int) -> frozenset[Consent]: ...
 
     def put(self, reminders: Sequence[Reminder]) -> None:
-        """Write them; one of this conversation and key is replaced."""
+        """Write them; one of this conversation and key is replaced, and waits for her if that
+        did."""
 
     def forget(self, conversation_id: int, prefix: str) -> None:
         """Those whose key begins so."""
@@ -34,9 +37,18 @@ class ReminderStore(Protocol):
         """For every conversation: what they were about does not take place."""
 
     def due(self, now: datetime, at_most: int) -> list[Due]:
-        """Earliest first; those that another process holds are left to it."""
+        """Earliest first; those that another process holds are left to it. None of a conversation
+        that a person holds, nor those for which she was asked to write and has not, before it is
+        too late for them."""
 
     def done(self, reminders: Sequence[Reminder]) -> None:
         """They went into the outbox, or will never: removed."""
 
     def postpone(self, reminder: Reminder, due_at: datetime) -> None: ...
+
+    def wait_for_her(self, reminder: Reminder, asked_at: datetime) -> bool:
+        """It is kept until she writes. Whether she has to be asked to: not when she was, and has
+        not written since. One of this key is replaced."""
+
+    def approved_templates(self) -> frozenset[str]:
+        """Names of the prepared messages that the provider lets through."""
