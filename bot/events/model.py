@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.places.model import Coordinates
+
+CELL = 0.02
+"""Degrees: about two kilometres."""
 
 
 class EventStatus(StrEnum):
@@ -35,8 +39,9 @@ class Event:
     language, at least one; the first is the one it was written in. `town` is shown to all,
     `address` as `address_for` says. `at` is None when nobody knows where that is. `link`: where an
     event online takes place, shown as the address is. `step_free`, `childcare`: None when nobody
-    said. `cost`: "" is free. `capacity`: None is no limit. `feed`, `uid`: where it came from, and
-    what it is called there; "" when it was entered here. `version` goes up with every change.
+    said. `cost`: "" when nobody named one. `capacity`: None is no limit. `feed`, `uid`: where it
+    came from, and what it is called there; "" when it was entered here. `version` goes up with
+    every change.
     """
 
     id: int
@@ -68,13 +73,46 @@ class Event:
         return self.status is EventStatus.PUBLISHED
 
     @property
+    def is_free(self) -> bool:
+        """Whoever enters it here is asked for the price; another calendar may leave it out."""
+        return not (self.cost or self.feed)
+
+    @property
     def local_start(self) -> datetime:
         return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def found_at(self) -> Coordinates | None:
+        """Where it is looked for. Distances from enough places tell a place to a few steps: where
+        not everybody is told the address, this is the middle of a neighbourhood."""
+        if self.at is None or self.address_for is AddressFor.ALL:
+            return self.at
+        return Coordinates(*(round(degrees / CELL) * CELL for degrees in self.at))
+
+    @property
+    def known(self) -> "Known":
+        where = (self.town, self.address, self.link, "online" if self.is_online else "")
+        return Known(self.status, self.starts_at, where)
 
     def text(self, language: str) -> tuple[str, EventText]:
         """In this language, else in the one it was written in; and which it is."""
         code = language if language in self.texts else next(iter(self.texts))
         return code, self.texts[code]
+
+
+class Known(NamedTuple):
+    """What those who registered must be told of when it changes."""
+
+    status: EventStatus
+    starts_at: datetime
+    where: tuple[str, ...]
+
+
+class Stirred(NamedTuple):
+    """An event that was saved, and what was known of it before; None when nothing was."""
+
+    event: Event
+    before: Known | None
 
 
 class Standing(StrEnum):
