@@ -18,6 +18,15 @@ class CounterStatements:
         self.add = compiler.insert(counters, _adding)
 
 
+def counted_between() -> Select[Any]:
+    """Weeks by their first day."""
+    week, given = counters.c.week, counters.c.week.type
+    query = select(counters.c.name, week, counters.c.number)
+    return query.where(
+        week >= bindparam("since", type_=given), week < bindparam("until", type_=given)
+    )
+
+
 class Counters:
     """The counters within one transaction.
 
