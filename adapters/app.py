@@ -16,11 +16,16 @@ from adapters.channels import build_telegram, build_whatsapp, commands, ways
 from adapters.database import Database, Keys, open_database
 from adapters.database.database import LEASE
 from adapters.desk import DeskParts
+from adapters.event_parts import EventParts
+from adapters.events.pages import TEMPLATES as EVENT_TEMPLATES
 from adapters.headers import SecurityHeaders
+from adapters.live.pages import TEMPLATES as LIVE_TEMPLATES
 from adapters.meaning import load_meaning
 from adapters.metrics import Metrics
+from adapters.panel_parts import PanelParts
 from adapters.receiving import Receiving
 from adapters.recordings import Recordings
+from adapters.reminding import Reminding
 from adapters.settings import Settings
 from adapters.sheets import Sheets
 from adapters.speech import Speech
@@ -36,11 +41,10 @@ from adapters.webchat.recordings import recordings_route
 from adapters.webchat.sheets import sheet_routes
 from adapters.webchat.wake import Wake
 from adapters.whatsapp import routes as whatsapp_routes
+from adapters.words import load_words
 from bot.conversations import Conversations
-from bot.engine.content import Catalogue
-from bot.engine.loading import load_catalogue
 from bot.engine.turn import Engine
-from bot.errors import BadSetting, Refusal
+from bot.errors import Refusal
 from bot.first_words import FirstWords
 from bot.flows import build_flows
 from bot.messages import Inbound, Part
@@ -67,23 +71,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def load_words(settings: Settings, *, drafts: bool = False) -> Catalogue:
-    """The content in the languages that are enabled: those that LANGUAGES names, else the reviewed
-    ones and the default one; with `drafts` all there are. Errors raised: BadContent, BadSetting."""
-    catalogue = load_catalogue()
-    missing = [code for code in settings.languages if code not in catalogue.languages]
-    if missing:
-        raise BadSetting([f"LANGUAGES names {', '.join(missing)}, which has no content yet."])
-    return catalogue.with_only(settings.languages or offered(catalogue, drafts=drafts))
-
-
-def offered(catalogue: Catalogue, *, drafts: bool) -> tuple[str, ...]:
-    """The languages to offer where the operator names none. The default one always is."""
-    languages = catalogue.languages.values()
-    passed = [one.code for one in languages if drafts or one.is_reviewed]
-    return tuple(dict.fromkeys([catalogue.default.code, *passed]))
-
-
 class Product:
     """Everything, built and not yet running. `open` begins, `close` ends without losing
     anything. `drafts`: languages that no reader has passed are offered too."""
@@ -101,35 +88,36 @@ class Product:
         self.clock = clock
         self.metrics = Metrics()
         self.catalogue = load_words(settings, drafts=drafts)
-        self.speech = Speech(self.catalogue, clock, settings.public_url or "")
-        keys = Keys.parse(settings.secret_key.get_secret_value())
         self.database: Database = open_database(
-            settings.database_url.get_secret_value(), keys, clock, lease=lease
+            settings.database_url.get_secret_value(),
+            Keys.parse(settings.secret_key.get_secret_value()),
+            clock,
+            lease=lease,
         )
         self.database.writer.observe = self.metrics.committed
+        self.events = EventParts(self.database, clock, settings.public_url or "")
+        self.panels = PanelParts(self.database, clock)
+        worders = {**self.events.worders(), **self.panels.worders()}
+        self.speech = Speech(self.catalogue, clock, settings.public_url or "", worders)
         self.wake = Wake()
         self.recordings = Recordings(self.catalogue, settings.public_url or "")
-        self.telegram = build_telegram(settings, self.recordings)
         self.templates = StoredTemplates(self.database)
+        self.telegram = build_telegram(settings, self.recordings)
         self.whatsapp = build_whatsapp(settings, self.templates, self.recordings)
-        channels: list[Channel] = [WebChatChannel(self.wake)]
-        channels += [channel for channel in (self.telegram, self.whatsapp) if channel]
-        self.channels = {channel.name: channel for channel in channels}
-        first_status = dict.fromkeys(self.channels, Delivery.SENDING) | FETCHED
+        self.channels = self._ways_out()
+        self._reminding = Reminding(
+            self.database, self.speech, self.channels, clock, settings.time_zone
+        )
         self.flows = build_flows(tuple(self.catalogue.languages))
         engine = Engine(self.flows, self.catalogue)
-        self.desk = DeskParts(
-            settings,
-            self.database,
-            engine,
-            clock,
-            limits={name: channel.limits.text for name, channel in self.channels.items()},
-            telegram=self.telegram,
-            tell_page=self.wake.publish,
-            plan=plan,
-        )
+        self.desk = self._build_desk(engine, plan)
         self._conversations = Conversations(
-            engine, self.catalogue, clock, first_status, self.desk.plan
+            engine,
+            self.catalogue,
+            clock,
+            dict.fromkeys(self.channels, Delivery.SENDING) | FETCHED,
+            self.desk.plan,
+            around=self.events.around,
         )
         self.outbox = Outbox(
             self.channels, self._parts, self.database.writer, clock, self.metrics.sent
@@ -137,6 +125,23 @@ class Product:
         self._receiving = self._build_receiving(engine)
         self._news = News()
         self._background = Background()
+
+    def _ways_out(self) -> dict[str, Channel]:
+        channels: list[Channel] = [WebChatChannel(self.wake)]
+        channels += [channel for channel in (self.telegram, self.whatsapp) if channel]
+        return {channel.name: channel for channel in channels}
+
+    def _build_desk(self, engine: Engine, plan: Path | None) -> DeskParts:
+        return DeskParts(
+            self.settings,
+            self.database,
+            engine,
+            self.clock,
+            limits={name: channel.limits.text for name, channel in self.channels.items()},
+            telegram=self.telegram,
+            tell_page=self.wake.publish,
+            plan=plan,
+        )
 
     def _build_receiving(self, engine: Engine) -> Receiving:
         first_words = FirstWords(
@@ -169,9 +174,12 @@ class Product:
         if self.whatsapp:
             await self.whatsapp.open()
         keep = self._background.keep
+        self.events.keep(keep, worker=worker)
         if worker:
             keep("sweep", lambda: self.outbox.run(SWEEP_EVERY, self._rest))
             self.desk.keep(keep)
+            self.panels.keep(keep)
+            self._reminding.keep(keep)
             keep("count", self._count_cases)
             if self.telegram and self.settings.telegram_polling:
                 telegram = self.telegram
@@ -179,7 +187,7 @@ class Product:
         else:
             keep("record", lambda: self.outbox.record_late(SWEEP_EVERY, self._rest))
         keep("plan", lambda: self.desk.keep_to_the_plan(self._conversations.keep_to))
-        self._news.hearers = self.desk.hearers
+        self._news.hearers = [*self.desk.hearers, self.events.ring]
         self._news.open()
         self.database.writer.on_news = self._news.ring
         log.info("opened", part=_part(web=web, worker=worker))
@@ -203,6 +211,7 @@ class Product:
         """On the loop, when the server begins to stop: it waits for open responses."""
         self.wake.close()
         self.desk.feed.close()
+        self.panels.close_streams()
 
     def asgi(self) -> Starlette:
         """The web application: channels, pages, health."""
@@ -212,7 +221,8 @@ class Product:
                 languages=self.speech.page_languages(),
                 help_lines=self.speech.page_lines,
                 ways=ways(self.settings, self.telegram),
-            )
+            ),
+            [LIVE_TEMPLATES, EVENT_TEMPLATES],
         )
         chat = WebChat(
             receive=self.receive,
@@ -229,7 +239,9 @@ class Product:
             *sheet_routes(site, Sheets(self.catalogue, self.flows, self.clock)),
             recordings_route(self.recordings.path),
             *webchat_api.routes(chat),
-            *self.desk.routes(),
+            *self.panels.routes(site, self.speech.page_words),
+            *self.events.routes(site, self.speech),
+            *self.desk.routes(self.events.console),
             *self._health_routes(),
         ]
         if self.telegram and not self.settings.telegram_polling:

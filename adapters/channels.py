@@ -1,5 +1,7 @@
 """The channels as the settings want them. Part of the composition root (`app.py`)."""
 
+from urllib.parse import quote
+
 from adapters.recordings import Recordings
 from adapters.settings import Settings
 from adapters.telegram.channel import Telegram
@@ -28,9 +30,16 @@ def build_telegram(settings: Settings, recordings: Recordings) -> Telegram | Non
 def build_whatsapp(
     settings: Settings, templates: StoredTemplates, recordings: Recordings
 ) -> WhatsApp | None:
+    account = whatsapp_account(settings)
+    if account is None:
+        return None
+    return WhatsApp(account, templates, recording_url=recordings.public_url)
+
+
+def whatsapp_account(settings: Settings) -> Account | None:
     if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
         return None
-    account = Account(
+    return Account(
         account_sid=settings.twilio_account_sid,
         auth_token=settings.twilio_auth_token.get_secret_value(),
         sender=settings.twilio_whatsapp_from or "",
@@ -39,7 +48,6 @@ def build_whatsapp(
         content_url=settings.twilio_content_url,
         per_second=settings.whatsapp_per_second,
     )
-    return WhatsApp(account, templates, recording_url=recordings.public_url)
 
 
 def ways(settings: Settings, telegram: Telegram | None) -> list[Way]:
@@ -51,6 +59,14 @@ def ways(settings: Settings, telegram: Telegram | None) -> list[Way]:
         digits = settings.twilio_whatsapp_from.removeprefix("whatsapp:").removeprefix("+")
         found.append(Way("whatsapp", f"https://wa.me/{digits}"))
     return found
+
+
+def invitations(settings: Settings, telegram: Telegram | None, given: str) -> list[Way]:
+    """Links that lead straight to a flow, with what it is given."""
+    starts = {"telegram": f"?start={given}", "whatsapp": f"?text={quote(f'/start {given}')}"}
+    chat = Way("webchat", f"{settings.public_url or ''}/chat?flow={given}")
+    others = ways(settings, telegram)
+    return [chat, *(Way(way.name, way.url + starts[way.name]) for way in others)]
 
 
 def commands(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:

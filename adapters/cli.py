@@ -11,21 +11,31 @@ from typing import NoReturn
 import click
 import uvloop
 
-from adapters.app import Product, load_words, utc_now
+from adapters.app import Product, utc_now
+from adapters.broadcast_commands import broadcast
 from adapters.database import Keys, open_database, upgrade
 from adapters.desk import DEMO_PLAN
 from adapters.desk_commands import adviser, audit, demo_adviser
+from adapters.event_commands import event
+from adapters.guide_commands import guide
 from adapters.launch import standing_in_the_way
 from adapters.logs import configure_logging
+from adapters.panel_commands import panel
 from adapters.phrase_commands import phrases
+from adapters.place_commands import places
+from adapters.sample_cohort import put_sample_cohort
+from adapters.sample_panel import put_sample_panel
+from adapters.samples import put_samples
 from adapters.serving import serve
 from adapters.settings import Settings, load_settings
 from adapters.telegram.channel import Telegram
+from adapters.template_commands import template
 from adapters.terminal import talk as terminal
 from adapters.translations.commands import translation
 from adapters.understanding_commands import understand
 from adapters.webchat.channel import WebChatChannel
 from adapters.whatsapp.channel import LIMITS as WHATSAPP_LIMITS
+from adapters.words import load_words
 from bot.desk.model import Adviser
 from bot.engine.checks import check_all
 from bot.engine.draw import stale_drawings, write_drawings
@@ -45,7 +55,9 @@ def main() -> None:
     """Hearthline: a guide for a mother who fears that her child is being drawn into violence."""
 
 
-for command in (translation, adviser, audit, understand, phrases):
+OF_OPERATORS = translation, audit, understand, phrases, places, guide
+OF_ADVISERS = adviser, template, broadcast, event, panel
+for command in (*OF_OPERATORS, *OF_ADVISERS):
     main.add_command(command)
 
 
@@ -87,8 +99,11 @@ def _try_out(settings: Settings) -> None:
     """With every language there is, a desk that is always open, and somebody to sit at it."""
     upgrade(settings.database_url.get_secret_value())
     product = Product(settings, drafts=True, plan=DEMO_PLAN)
+    put_samples(product.database, product.clock)
+    put_sample_panel(product.database, product.clock)
     # Whoever is not on this machine must not find a password in a log.
     demo = demo_adviser(product.database) if settings.host in LOOPBACK else None
+    put_sample_cohort(product.database, product.clock)
     address = f"http://{settings.host}:{settings.port}"
     lines = [f"Hearthline is ready: open {address}/chat"]
     if demo:

@@ -10,16 +10,19 @@ from pathlib import Path
 import structlog
 from starlette.routing import BaseRoute, Route
 
+from adapters.cohort_parts import CohortParts
 from adapters.console.access import Access
 from adapters.console.account_routes import account_routes
 from adapters.console.advisers import Choices, Work
+from adapters.console.broadcasts import BroadcastsPage
 from adapters.console.case import CasePage
 from adapters.console.console import Console
 from adapters.console.envelope import Envelope
 from adapters.console.feed import Feed
-from adapters.console.guard import Guard
+from adapters.console.guard import ConsoleRoute, Guard
 from adapters.console.lead_routes import lead_routes
 from adapters.console.pages import Pages
+from adapters.console.panels_routes import panel_routes
 from adapters.console.passwords import Passwords
 from adapters.console.routes import routes
 from adapters.console.sessions import Sessions
@@ -29,6 +32,7 @@ from adapters.telegram.channel import Telegram
 from adapters.telegram.staff.group import StaffGroup
 from adapters.telegram.staff.office import Office
 from adapters.webchat.chat import CHANNEL as WEBCHAT
+from bot.cohorts.model import KEPT as COHORTS_KEPT
 from bot.desk.commands import HandOverAll
 from bot.desk.desk import Desk
 from bot.desk.ladder import AT_MOST, Ladder
@@ -79,6 +83,7 @@ class DeskParts:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._cohorts = CohortParts(settings, database, engine.catalogue, telegram, clock)
         self._engine = engine
         self._limits = limits
         self._host = (settings.public_url or "").partition("://")[2]
@@ -115,8 +120,8 @@ class DeskParts:
         telegram.staff = StaffGroup(telegram.api, chat, office)
         return telegram.staff
 
-    def routes(self) -> Sequence[BaseRoute]:
-        """The console."""
+    def routes(self, *more: Callable[[Console], Sequence[ConsoleRoute]]) -> Sequence[BaseRoute]:
+        """The console, and what others add to it."""
         store, clock = self._database.accounts, self._clock
         sessions, pages = Sessions(store, clock), Pages()
         console = Console(
@@ -147,8 +152,17 @@ class DeskParts:
         )
         work = Work(self._database.desk_reader.advisers, self._choices, self._hand_over)
         guard = Guard(sessions, pages.render, pages.words, envelope, self._host)
+        added = [route for routes_of in more for route in routes_of(console)]
         built: list[Route] = guard.build(
-            [*account_routes(access, work), *routes(console), *lead_routes(console)]
+            [
+                *account_routes(access, work),
+                *routes(console),
+                *lead_routes(console),
+                *added,
+                *panel_routes(console, self._database.panel_reader),
+                *self._cohorts.routes(console),
+                *BroadcastsPage(console, self._database.broadcasts).routes(),
+            ]
         )
         return built
 
@@ -218,6 +232,7 @@ class DeskParts:
             writer, retention = self._database.writer, self._database.retention
             await writer.submit_async(retention.forget_talks, span)
             await writer.submit_async(retention.forget_refused, now - REFUSED_KEPT)
+            await writer.submit_async(retention.forget_cohorts, now - COHORTS_KEPT)
             await writer.submit_async(prune_desk_events, now)
             self._tidied = now - TALKS_KEPT - TIDIED_AGAIN
             await asyncio.sleep(TIDY_EVERY)

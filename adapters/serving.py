@@ -3,6 +3,7 @@ seconds."""
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -54,6 +55,8 @@ async def serve(
 
     Errors raised: BadSetting; OSError when the port cannot be had.
     """
+    gc.collect()
+    gc.freeze()  # flows, words, models: looking through all of them again held everybody up
     try:
         if web:
             await _serve_web(product, worker=worker, when_ready=when_ready)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -70,6 +71,12 @@ def _known_languages(text: str) -> tuple[str, ...]:
     return languages
 
 
+def _is_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError
+    return name
+
+
 def _is_on(text: str) -> bool:
     """Only 1 and 0: a word that one reader takes for yes and another for no may open a webhook."""
     if text not in ("1", "0"):
@@ -88,6 +95,7 @@ PhoneNumber = Annotated[str, Field(pattern=r"^(whatsapp:)?\+[0-9]{6,15}$")]
 PerSecond = Annotated[float, Field(gt=0, le=1000)]
 GroupId = Annotated[int, Field(lt=0, gt=-(10**15))]
 Switch = Annotated[bool, BeforeValidator(_is_on)]
+ZoneName = Annotated[str, AfterValidator(_is_zone)]
 Languages = Annotated[tuple[str, ...], BeforeValidator(_known_languages)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -118,10 +126,12 @@ class Settings(BaseModel):
     twilio_content_url: WebAddress = "https://content.twilio.com"
     whatsapp_per_second: PerSecond = 20.0
     languages: Languages = ()
+    time_zone: ZoneName = "Europe/London"
     metrics_token: BearerToken | None = None
     log_level: LogLevel = "INFO"
     desk_plan: FilePath | None = None
     understanding_model: Path | None = None
+    postcodes_file: FilePath | None = None
     secret_key_file: Path | None = None
 
     @property
@@ -157,10 +167,12 @@ WHAT_IT_MUST_BE = {
     "WHATSAPP_PER_SECOND": _A_RATE,
     "LANGUAGES": "must list languages once each, with commas, the default first, out of: "
     + ", ".join(LANGUAGES),
+    "TIME_ZONE": "must be a zone of the IANA database, such as Europe/London",
     "METRICS_TOKEN": "must be at least 16 letters, digits or signs without a space",
     "DESK_PLAN": "must name a file that is there: the desk's plan, made from bot/desk/plan.toml",
     "UNDERSTANDING_MODEL": "must name a model that was made with this version: "
     "hearthline phrases retrain makes it",
+    "POSTCODES_FILE": "must name a file that is there: hearthline places import makes it",
     "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
 }
 """How the refusal of each setting goes on after its name."""

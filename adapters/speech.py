@@ -1,15 +1,20 @@
 """Messages in words: rendered from content, shaped for a channel, on the day they are sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from adapters.languages import Language as PageLanguage
 from adapters.webchat.pages import HelpLine
+from bot.cohorts.model import NEXT
+from bot.cohorts.wording import next_in_words
 from bot.desk.back_on import OPENS, opening_in_words
 from bot.engine.content import Catalogue
 from bot.engine.loading import LANGUAGE_CHOICE
-from bot.messages import Limits, Part, Rendered, Say
+from bot.errors import StoreUnavailable
+from bot.messages import Failure, Limits, Part, Rendered, Say, SendFailed
 from bot.ports import Clock, Outgoing
+from bot.reminders.templates import ASK_TO_WRITE, template_name
 from bot.rendering import render
 from bot.shaping import ShapeWords, shape
 from bot.worded import Telling, Worder, in_words
@@ -34,8 +39,17 @@ class Speech:
         self._catalogue = catalogue
         self._clock = clock
         self._site = site
-        self._worders = {OPENS: opening_in_words, **worders}
+        self._worders = {OPENS: opening_in_words, NEXT: next_in_words, **worders}
         self._shape_words = {code: self._shapes(code) for code in catalogue.languages}
+
+    @property
+    def base(self) -> str:
+        """The first language."""
+        return self._catalogue.default.code
+
+    def teach(self, name: str, worder: Worder) -> None:
+        """Words for one more kind of value."""
+        self._worders[name] = worder
 
     def render(self, message: Outgoing) -> Rendered:
         return self._render(message.say, message.language)
@@ -47,8 +61,16 @@ class Speech:
         return render(self._catalogue, worded, language, now.date(), self._site)
 
     def parts(self, message: Outgoing, limits: Limits) -> list[Part]:
+        """Errors raised: SendFailed, when its words cannot be had now."""
         language = self._catalogue.language(message.language).code
-        return shape(self.render(message), limits, self._shape_words[language])
+        try:
+            rendered = self.render(message)
+        except StoreUnavailable:
+            raise SendFailed(Failure.PROVIDER_DOWN) from None
+        parts = shape(rendered, limits, self._shape_words[language])
+        if message.say.key == ASK_TO_WRITE.key:
+            return [replace(part, template=template_name(message.language)) for part in parts]
+        return parts
 
     def sorry(self) -> str:
         """Numbers and an honest apology, from memory: for when nothing can be stored."""

@@ -4,7 +4,19 @@ import json
 import platform
 from pathlib import Path
 
-from bench import against_peer, crisis, desk, durable_turns, engine_turn, start, understanding
+from bench import (
+    against_peer,
+    broadcast,
+    calendars,
+    crisis,
+    desk,
+    durable_turns,
+    engine_turn,
+    events,
+    live,
+    start,
+    understanding,
+)
 
 REPORT = Path("var/bench.json")
 
@@ -18,6 +30,10 @@ def main() -> None:
         ("understanding", understanding.main),
         ("crisis", crisis.main),
         ("desk", desk.main),
+        ("broadcast", broadcast.main),
+        ("calendars", calendars.main),
+        ("events", events.main),
+        ("live", live.main),
         ("peer", against_peer.main),
         ("start", start.main),
     ):

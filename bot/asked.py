@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.desk.plan import Plan, QueuePlan
 from bot.engine.content import Catalogue
+from bot.events.places import NOTHING_AROUND, Around
 from bot.ports import Conversation, Transaction
 
 
@@ -19,6 +20,7 @@ class Asked(NamedTuple):
     catalogue: Catalogue
     plan: Plan
     about: str = ""
+    around: Around = NOTHING_AROUND
 
     def queue(self, name: str) -> QueuePlan:
         return self.plan.queue(name, self.conversation.language)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.counting import Group
 from bot.desk import timing
 from bot.desk.model import AuditEntry, Case, CaseStatus, DeskEvent, EventKind, Outcome
 from bot.desk.names import case_name
@@ -84,6 +85,7 @@ def open_case(
     )
     timing.begin(case, plan, now)
     desk.open(case)
+    transaction.count([f"{Group.HANDOFF}.{case.queue}"], now.date())
     conversation.hold, conversation.case_id = Hold.WAITING, case.id
     desk.tell(DeskEvent(EventKind.OPENED, case.id, queue=case.queue))
     desk.audit(AuditEntry("contact", "open", f"case:{case.id}"))

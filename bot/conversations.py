@@ -10,6 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 from bot.asked import Asked
+from bot.counting import opened
 from bot.deeds import DEEDS
 from bot.desk.her_turn import audit_erasure, end_for_her
 from bot.desk.listening import Listening
@@ -21,11 +22,13 @@ from bot.engine.effects import Count, Deed, Effect, Erase, SetLanguage, Stop
 from bot.engine.exits import EXITS, PERSON
 from bot.engine.session import Session
 from bot.engine.turn import Engine, Turn
+from bot.events.places import NOTHING_AROUND, Around
 from bot.first_words import answered_in
 from bot.look_ups import LOOK_UPS, NO_DESK
 from bot.messages import Inbound, Kind, Say, Urgency
 from bot.outgoing import next_message
 from bot.ports import Clock, Conversation, Delivery, Handled, Outgoing, Receipt, Transaction
+from bot.reminders.consents import withdraw_all
 
 BROKEN = Say("guide.broken", lines=("emergency", "act_early", "samaritans"), urgency=Urgency.SAFETY)
 """What she gets when a turn breaks: an honest word, and numbers."""
@@ -61,8 +64,11 @@ class Conversations:
         clock: Clock,
         first_status: Mapping[str, Delivery],
         plan: Plan = NO_DESK,
+        *,
+        around: Around = NOTHING_AROUND,
     ) -> None:
         self._engine = engine
+        self._around = around
         self._catalogue = catalogue
         self._clock = clock
         self._first_status = first_status
@@ -117,6 +123,7 @@ class Conversations:
         conversation.language = answered_in(inbound, conversation.language, self._catalogue)
         if inbound.kind is not Kind.LEFT:
             conversation.stopped = False
+            conversation.heard_at = now
         is_stranger = conversation.is_new and conversation.session is None
         turn, error = self._turn(transaction, conversation, inbound, now)
         outgoing = self._carry_out(transaction, conversation, turn, inbound, now)
@@ -164,7 +171,9 @@ class Conversations:
             if look_up is None:
                 break
             plan = self._listening.plan
-            asked = Asked(transaction, conversation, now, self._catalogue, plan, turn.about)
+            asked = Asked(
+                transaction, conversation, now, self._catalogue, plan, turn.about, self._around
+            )
             found[turn.wants] = look_up(asked)
         if turn.wants:
             return self._after_breaking(conversation), "LookUpFailed"
@@ -186,6 +195,8 @@ class Conversations:
         inbound: Inbound,
         now: datetime,
     ) -> tuple[Outgoing, ...]:
+        if flow := opened(conversation.session, turn.session):
+            transaction.count([flow], now.date())
         conversation.session = turn.session
         said = []
         for effect in turn.effects:
@@ -208,12 +219,15 @@ class Conversations:
         elif isinstance(effect, Stop):
             conversation.stopped = True
             conversation.epoch += 1
+            withdraw_all(transaction, conversation.id)
             if conversation.hold:
                 left = Outcome.CONTACT_LEFT if inbound.kind is Kind.LEFT else Outcome.WITHDRAWN
                 end_for_her(transaction, conversation, now, left)
         elif isinstance(effect, Count):
             transaction.count([effect.what], now.date())
         elif isinstance(effect, Deed):
+            if conversation.is_new:
+                transaction.save([conversation])  # what the deed writes is hers
             DEEDS[effect.what](Doing(transaction, conversation, now), effect)
         elif not isinstance(effect, Say | Erase):
             self._listening.carry_out(transaction, conversation, effect, inbound, now)

@@ -18,6 +18,7 @@ from bot.engine.exits import URGENT
 from bot.engine.turn import Engine
 from bot.messages import Inbound, Kind, Part, Say
 from bot.outgoing import next_message
+from bot.places.gazetteer import known_places
 from bot.ports import Channel, Clock, Conversation, Outgoing, Receipt
 from bot.understanding.needs import Danger, Need, Understood
 
@@ -159,11 +160,16 @@ def with_meaning(
     if not is_words or inbound.text.strip().isdecimal():
         return inbound
     meant = understand(inbound.text, known)
-    if engine.offers_somewhere(inbound.text):
+    if engine.offers_somewhere(inbound.text) or _is_mere_place(inbound.text, meant):
         meant = meant._replace(is_sure=False, danger=Danger.NO, likely=())
     if meant.danger is not Danger.YES and engine.heard(inbound, known).leads_to == URGENT:
         meant = meant._replace(need=Need.EMERGENCY, is_sure=True, danger=Danger.YES)
     return replace(inbound, meant=meant)
+
+
+def _is_mere_place(text: str, meant: Understood) -> bool:
+    """A town that she lives near is no danger, whatever its name resembles. One abroad may be."""
+    return meant.is_danger and known_places().is_home(text)
 
 
 def answered_in(inbound: Inbound, known: str, catalogue: Catalogue) -> str:

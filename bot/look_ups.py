@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.asked import Asked, LookUp
+from bot.cohorts import joining as cohorts
 from bot.desk.back_on import opening_at
 from bot.desk.model import Adviser, Presence
 from bot.desk.plan import Plan, QueuePlan
 from bot.desk.roles import Permission, may
 from bot.engine.state import ALREADY_OPEN, BLOCKED, OPEN_CASE_LOOK_UP
+from bot.events import look_ups as events
+from bot.panels import look_ups as panels
+from bot.reminders import consents
 
 NO_DESK = Plan({"general": QueuePlan(name="general")})
 """The plan of an installation without a desk: it never opens."""
@@ -60,12 +64,17 @@ def _when(asked: Asked, name: str) -> str:
 LOOK_UPS: Mapping[str, LookUp] = MappingProxyType(
     {
         OPEN_CASE_LOOK_UP: _open_case,
+        **panels.LOOK_UPS,
         "talk": _talk,
         "pledges": _pledges,
         "minutes": lambda asked: str(asked.plan.usual_minutes),
         "desk": lambda asked: _desk(asked, GENERAL),
         "desk_young": lambda asked: _desk(asked, YOUNG),
+        "agreed": consents.has_agreed,
+        "agreed_to": consents.agreed_to,
         "when": lambda asked: _when(asked, GENERAL),
         "when_young": lambda asked: _when(asked, YOUNG),
+        **cohorts.LOOK_UPS,
+        **events.LOOK_UPS,
     }
 )

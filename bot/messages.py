@@ -174,6 +174,7 @@ class Part:
     `list_button` is the label that opens a list, `number_hint` the line under numbered choices,
     both in her language. `first_number` is the number of the first choice (a second page of a list
     goes on counting). A part with a `recording` holds nothing else: its text came before.
+    `template` names a message of these words that the provider has approved.
     """
 
     text: str
@@ -188,6 +189,7 @@ class Part:
     first_number: int = 1
     silent: bool = False
     recording: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from bot.engine.session import Session
 from bot.messages import Failure, Inbound, Limits, Part, Rendered, Say
 
 if TYPE_CHECKING:
+    from bot.broadcasts.ports import BroadcastStore
+    from bot.cohorts.ports import CohortStore
     from bot.desk.ports import DeskStore
+    from bot.events.ports import EventStore
+    from bot.panels.ports import PanelStore
+    from bot.reminders.ports import ReminderStore
 
 Clock = Callable[[], datetime]
 """The present moment, timezone-aware, UTC."""
@@ -35,7 +40,8 @@ class Conversation:
     `next_seq` numbers outbound messages: 1, 2, 3, ... within the conversation.
     `stopped`: she asked us to stop, or cannot be reached; nothing is sent until she writes again.
     `hold` and `case_id`: whether a case is open, and which. `blocked`: two advisers agreed that her
-    words go to no adviser; she still gets the guide and every number.
+    words go to no adviser; she still gets the guide and every number. `heard_at`: when she last
+    wrote (a channel's window counts from it). `discreet`: nothing goes out by itself.
     """
 
     id: int
@@ -50,6 +56,8 @@ class Conversation:
     hold: Hold = Hold.NONE
     case_id: int | None = None
     blocked: bool = False
+    heard_at: datetime | None = None
+    discreet: bool = False
 
 
 class Delivery(StrEnum):
@@ -121,6 +129,21 @@ class Transaction(Protocol):
 
     @property
     def desk(self) -> "DeskStore": ...
+
+    @property
+    def events(self) -> "EventStore": ...
+
+    @property
+    def panels(self) -> "PanelStore": ...
+
+    @property
+    def reminders(self) -> "ReminderStore": ...
+
+    @property
+    def broadcasts(self) -> "BroadcastStore": ...
+
+    @property
+    def cohorts(self) -> "CohortStore": ...
 
     def fresh(self, inbounds: Sequence[Inbound]) -> list[bool]:
         """For each message, in order: True the first time its (channel, external id) is seen, else

@@ -129,6 +129,14 @@ def test_words_that_we_offer_calmly_are_not_guessed_at(engine: Engine, text: str
     assert read.meant is None or read.meant.danger is Danger.NO
 
 
+@pytest.mark.parametrize(("text", "danger"), [("Luton", Danger.NO), ("Gaza", Danger.YES)])
+def test_the_name_of_a_town_at_home_is_no_danger(engine: Engine, text: str, danger: Danger) -> None:
+    """Whatever the model takes it for; one abroad may be where somebody has gone."""
+    read = with_meaning(Inbound("t", "1", "1", text=text), engine, lambda _t, _k: CRY)
+    assert read.meant is not None
+    assert read.meant.danger is danger
+
+
 async def test_where_nothing_can_be_stored_fear_is_enough_for_the_number(words: Words) -> None:
     words.meant = lambda: CALM._replace(danger=Danger.UNSURE)
     inbound = words.comes()

@@ -8,10 +8,16 @@ import anyio
 from starlette.requests import Request
 from typing_extensions import override
 
+from adapters.console.multipart import Part, parts_of
+
 BODY_AT_MOST = 64 * 1024  # bytes
+TEXTS_AT_MOST = 512 * 1024
+"""Bytes of the same long text in every language: some letters are nine as a form carries them."""
 BODY_WITHIN = 10.0  # seconds (threat T37: a body that drips in holds a connection)
+FILES_WITHIN = 60.0
 FIELDS_AT_MOST = 200
 URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 NUMBER_AT_MOST = 2**63 - 1
 """As much as the database holds."""
@@ -30,10 +36,16 @@ class BadForm(Exception):
 
 
 class Form(Mapping[str, str]):
-    """The fields of a form. A field that is missing reads as ""."""
+    """The fields of a form. A field that is missing reads as "". `files`: by field, name and
+    content."""
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        pairs: list[tuple[str, str]],
+        files: Mapping[str, Part] | None = None,
+    ) -> None:
         self._pairs = pairs
+        self.files = files or {}
 
     @override
     def __getitem__(self, name: str) -> str:
@@ -66,11 +78,15 @@ def read_number(text: str) -> int | None:
 
 
 async def read_form(request: Request, at_most: int = BODY_AT_MOST) -> Form:
-    """Errors raised: BadForm."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """With files where the page says how large they may be: more than a form of words ever is.
+    Errors raised: BadForm."""
+    content_type = request.headers.get("content-type", "")
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == MULTIPART and at_most > BODY_AT_MOST:
+        return _with_files(content_type, await _read_body(request, at_most))
     if kind != URLENCODED:
         raise BadForm(403, FORGED)
-    body = await _read_body(request, at_most)
+    body = await _read_body(request, min(at_most, TEXTS_AT_MOST))
     try:
         pairs = parse_qsl(
             body.decode("ascii", "replace"),
@@ -83,9 +99,19 @@ async def read_form(request: Request, at_most: int = BODY_AT_MOST) -> Form:
     return Form([(name, _clean(value)) for name, value in pairs])
 
 
+def _with_files(content_type: str, body: bytes) -> Form:
+    try:
+        parts = parts_of(content_type, body)
+    except ValueError:
+        raise BadForm(400, "refusals.malformed") from None
+    fields = [one for one in parts if one.file is None]
+    pairs = [(one.name, _clean(one.content.decode("utf-8", "replace"))) for one in fields]
+    return Form(pairs, {one.name: one for one in parts if one.file})
+
+
 async def _read_body(request: Request, at_most: int) -> bytes:
     body = bytearray()
-    with anyio.move_on_after(BODY_WITHIN):
+    with anyio.move_on_after(FILES_WITHIN if at_most > BODY_AT_MOST else BODY_WITHIN):
         async for piece in request.stream():
             body += piece
             if len(body) > at_most:

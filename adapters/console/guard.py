@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from adapters.console.cookies import session_token, set_session, sets_session
 from adapters.console.envelope import Envelope
-from adapters.console.forms import FORGED, BadForm, Form, read_form
+from adapters.console.forms import BODY_AT_MOST, FORGED, BadForm, Form, read_form
 from adapters.console.login_page import show_login
 from adapters.console.sessions import Opened, Sessions, mark_of
 from adapters.console.wording import Words
@@ -65,13 +65,15 @@ class Undeclared(TypeError):
 @dataclass(frozen=True, slots=True)
 class ConsoleRoute:
     """`is_background`: what an open page asks by itself. It does not count as a sign that anybody
-    is there, and so does not keep the session from ending."""
+    is there, and so does not keep the session from ending. `body_at_most`: more than usual where
+    files are sent, or long texts in every language."""
 
     path: str
     endpoint: Endpoint
     permission: Permission
     methods: tuple[str, ...] = ("GET",)
     is_background: bool = False
+    body_at_most: int = BODY_AT_MOST
 
     def __post_init__(self) -> None:
         if not isinstance(self.permission, Permission):
@@ -157,7 +159,7 @@ class Guard:
             return self.refused(request, 403, "refusals.not_allowed", who)
         if request.method not in SAFE:
             check_origin(request, self._host)
-            form = request.state.form = await read_form(request)
+            form = request.state.form = await read_form(request, route.body_at_most)
             if not compare_digest(form["csrf"].encode(), who.csrf.encode()):
                 raise BadForm(403, FORGED)
         return await route.endpoint(request, who)

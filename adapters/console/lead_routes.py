@@ -9,6 +9,7 @@ from adapters.console.console import Console
 from adapters.console.export import ExportActions
 from adapters.console.guard import ConsoleRoute
 from adapters.console.handover import HandoverActions
+from adapters.console.numbers import NumbersPage
 from adapters.console.phrases import PhrasesPage
 from adapters.console.reports import ReportsPage
 
@@ -22,6 +23,7 @@ def lead_routes(console: Console) -> list[ConsoleRoute]:
         *BlocksPage(console).routes(),
         *reports.routes(),
         *ExportActions(console, reports).routes(),
+        *NumbersPage(console).routes(),
         *AuditPage(console).routes(),
         *CarePage(console).routes(),
         *PhrasesPage(console).routes(),

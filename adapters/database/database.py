@@ -5,9 +5,13 @@ from concurrent.futures import TimeoutError as TooLate
 from datetime import datetime, timedelta
 
 from adapters.database.accounts import AccountStore
+from adapters.database.broadcasts import BroadcastReader
+from adapters.database.cohorts import CohortReader
 from adapters.database.desk_reader import DeskReader
 from adapters.database.engines import Patience, parse_url, reading_engine, writing_engine
+from adapters.database.event_reader import EventReader
 from adapters.database.ids import new_id
+from adapters.database.panel_reader import PanelReader
 from adapters.database.reader import StoreReader
 from adapters.database.retention import Retention
 from adapters.database.sealing import Keys
@@ -43,6 +47,10 @@ class Database:
         self.writer = GroupCommitWriter(Transactor(self._writing, setting, patience.lock))
         self.reader = StoreReader(self._reading, keys, self._can_write, clock)
         self.desk_reader = DeskReader(self._reading, keys)
+        self.events = EventReader(self._reading, keys)
+        self.broadcasts = BroadcastReader(self._reading)
+        self.cohorts = CohortReader(self._reading)
+        self.panel_reader = PanelReader(self._reading, keys)
         self.staff = Staff(self._reading, keys, clock)
         self.accounts = AccountStore(self.writer, self._reading, keys)
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.database.approvals import approvals_after
+from adapters.database.counters import counted_between
 from adapters.database.desk_tables import (
     IS_CLOSED,
     IS_OPEN,
@@ -61,6 +62,7 @@ class DeskQueries:
         self.loads = compiler.one(_loads())
         self.approvals = compiler.one(approvals_after())
         self.phrases = PhraseQueries(compiler)
+        self.counted = compiler.one(counted_between())
         self.audit_before = compiler.one(_audit_before())
         self.audit_after = compiler.one(_audit_after())
         self.blocks = compiler.one(_blocks())

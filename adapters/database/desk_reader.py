@@ -1,7 +1,7 @@
 """What pages of the desk read: no locks, connections of their own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping
@@ -163,6 +163,15 @@ class DeskReader:
 
     def accepted_phrases(self) -> list[Suggestion]:
         return self._phrases(self._run.phrases.accepted)
+
+    def counted(self, since: date, until: date) -> dict[tuple[str, str], int]:
+        given = {"since": since.isoformat(), "until": until.isoformat()}
+
+        def read(connection: Connection) -> dict[tuple[str, str], int]:
+            rows = self._run.counted.run(connection, **given).mappings()
+            return {(row["name"], row["week"]): int(row["number"]) for row in rows}
+
+        return self._reading.read(read)
 
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""

@@ -58,6 +58,13 @@ class Retention:
             return [0] * len(moments)
         return [self._forget_before(transaction, to_micros(one)) for one in moments]
 
+    def forget_cohorts(self, transaction: Transaction, moments: Sequence[datetime]) -> list[int]:
+        """Remove the groups that were over before each moment, with all that is in them; how many
+        there were."""
+        if not isinstance(transaction, StoreTransaction):
+            return [0] * len(moments)
+        return [transaction.cohorts.forget(one) for one in moments]
+
     def _forget_before(self, transaction: StoreTransaction, before: int) -> int:
         gone = self._forget_refused.run(transaction.connection, before=before).rowcount
         transaction.has_erased |= gone > 0

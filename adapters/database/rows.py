@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import RowMapping
 
 from adapters.database.arrays import Value
 from adapters.database.sealing import DataKey, Keys, Tampered
-from adapters.database.times import from_micros
+from adapters.database.times import from_micros, to_micros
 from bot.engine.session import Session, dump_session, load_session
 from bot.messages import Inbound, Param, Say, Urgency
 from bot.ports import Conversation, Delivery, Handled, Hold, Outgoing
@@ -72,11 +73,11 @@ def load_say(body: str, urgency: str) -> Say:
         if name in fields:
             fields[name] = tuple(fields[name])
     if "params" in fields:
-        fields["params"] = {name: _param(value) for name, value in fields["params"].items()}
+        fields["params"] = {name: load_param(value) for name, value in fields["params"].items()}
     return Say(**fields, urgency=Urgency(urgency))
 
 
-def _param(value: str | int | list[str]) -> Param:
+def load_param(value: str | int | list[str]) -> Param:
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -123,6 +124,8 @@ def conversation_changes(conversation: Conversation, now: int) -> tuple[Value, .
         conversation.hold.value,
         conversation.case_id,
         conversation.blocked,
+        _micros(conversation.heard_at),
+        conversation.discreet,
         conversation.id,
     )
 
@@ -143,7 +146,13 @@ def new_conversation(conversation: Conversation, keys: Keys, now: int) -> tuple[
         conversation.case_id,
         conversation.blocked,
         None,  # a data key is made when there is something to seal
+        _micros(conversation.heard_at),
+        conversation.discreet,
     )
+
+
+def _micros(moment: datetime | None) -> int | None:
+    return None if moment is None else to_micros(moment)
 
 
 def handled_row(handled: Handled, key: bytes, now: int) -> tuple[Value, ...]:
@@ -206,7 +215,7 @@ def _opened(row: RowMapping, keys: Keys) -> str:
 
 def load_conversation(id_: int, channel: str, address: str, stored: Sequence[Any]) -> Conversation:
     """`stored` holds the columns of `tables.RESTORED`."""
-    language, session, epoch, next_seq, stopped, hold, case_id, blocked = stored
+    language, session, epoch, next_seq, stopped, hold, case_id, blocked, heard, discreet = stored
     return Conversation(
         id_,
         channel,
@@ -220,4 +229,6 @@ def load_conversation(id_: int, channel: str, address: str, stored: Sequence[Any
         HOLDS[hold],
         case_id,
         bool(blocked),
+        None if heard is None else from_micros(heard),
+        bool(discreet),
     )

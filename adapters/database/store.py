@@ -7,16 +7,35 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from adapters.database.broadcast_statements import BroadcastStatements
+from adapters.database.broadcasts import Broadcasts
+from adapters.database.cohort_statements import CohortStatements
+from adapters.database.cohorts import Cohorts
 from adapters.database.counters import Counters, CounterStatements
 from adapters.database.data_keys import DataKeys, DataKeyStatements
 from adapters.database.desk import Desk
 from adapters.database.desk_statements import DeskStatements
+from adapters.database.event_statements import EventStatements
+from adapters.database.events import Events
 from adapters.database.ids import new_id
 from adapters.database.ledger import Ledger, LedgerStatements
 from adapters.database.outbox import Outbox, OutboxStatements
+from adapters.database.panel_statements import PanelStatements
+from adapters.database.panels import Panels
+from adapters.database.reminder_statements import ReminderStatements
+from adapters.database.reminders import Reminders
 from adapters.database.rows import (
     conversation_changes,
     handled_row,
@@ -43,7 +62,7 @@ from bot.ports import Clock, Conversation, Delivery, Handled, Outcome, Outgoing
 URN_HASH = list(conversations.c.keys()).index("urn_hash")
 CHANGED = (
     *("language", "session", "epoch", "next_seq", "stopped", "updated_at"),
-    *("hold", "case_id", "blocked", "id"),
+    *("hold", "case_id", "blocked", "heard_at", "discreet", "id"),
 )
 
 
@@ -63,6 +82,11 @@ class Statements:
         self.outbox = OutboxStatements(compiler)
         self.data_keys = DataKeyStatements(compiler)
         self.desk = DeskStatements(compiler)
+        self.events = EventStatements(compiler)
+        self.reminders = ReminderStatements(compiler)
+        self.broadcasts = BroadcastStatements(compiler)
+        self.panels = PanelStatements(compiler)
+        self.cohorts = CohortStatements(compiler)
         self.ledger = LedgerStatements(compiler)
         self.counters = CounterStatements(compiler)
 
@@ -102,13 +126,18 @@ class StoreTransaction:
         )
         self._ledger = Ledger(connection, self._run.ledger, self._now)
         self.desk = Desk(connection, self._run.desk, self._keys, self._data_keys, self._ledger)
+        self.events = Events(connection, self._run.events, self._keys, self._data_keys, self._now)
+        self.reminders = Reminders(connection, self._run.reminders, self._keys)
+        self.broadcasts = Broadcasts(connection, self._run.broadcasts, self._keys)
+        self.panels = Panels(connection, self._run.panels, self._keys, self._data_keys, self._now)
+        self.cohorts = Cohorts(connection, self._run.cohorts)
         self._counters = Counters(connection, self._run.counters)
         self.has_erased = False
 
     @property
     def has_news(self) -> bool:
         """Whether live pages should be told of this transaction."""
-        return self._ledger.has_news
+        return self._ledger.has_news or self.events.have_changed
 
     @property
     def connection(self) -> Connection:
@@ -204,9 +233,10 @@ class StoreTransaction:
         """Write a little, to find out whether the database can be written."""
         self._run.beat.run(self._connection, now=self._now)
 
-    def keep_template(self, name: str, sid: str) -> None:
-        """Keep the provider's id of a prepared message template, in place of an earlier one."""
-        self._run.keep_template.run(self._connection, name=name, sid=sid)
+    def keep_template(self, name: str, sid: str, status: str = "") -> None:
+        """Keep the provider's id of a prepared message template, in place of an earlier one; and
+        how far it is, where that is told."""
+        self._run.keep_template.run(self._connection, name=name, sid=sid, status=status)
 
     def _key(self, inbound: Inbound) -> bytes:
         """A message's key is wanted twice: to look it up, and to remember it."""
@@ -250,8 +280,11 @@ def _keep_template() -> Any:
     new = upsert(channel_templates).values(
         name=bindparam("name", type_=channel_templates.c.name.type),
         sid=bindparam("sid", type_=channel_templates.c.sid.type),
+        status=bindparam("status", type_=channel_templates.c.status.type),
     )
-    return new.on_conflict_do_update(index_elements=["name"], set_={"sid": new.excluded.sid})
+    told = func.coalesce(func.nullif(new.excluded.status, ""), channel_templates.c.status)
+    changed = {"sid": new.excluded.sid, "status": told}
+    return new.on_conflict_do_update(index_elements=["name"], set_=changed)
 
 
 def _beat() -> Any:

@@ -76,12 +76,14 @@ conversations = Table(
     Column("case_id", BigInteger),
     Column("blocked", Boolean, nullable=False, server_default=false()),
     Column("data_key", LargeBinary),
+    Column("heard_at", BigInteger),
+    Column("discreet", Boolean, nullable=False, server_default=false()),
 )
 
 _contact = conversations.c
 RESTORED = (
     *(_contact.language, _contact.session, _contact.epoch, _contact.next_seq, _contact.stopped),
-    *(_contact.hold, _contact.case_id, _contact.blocked),
+    *(_contact.hold, _contact.case_id, _contact.blocked, _contact.heard_at, _contact.discreet),
 )
 """What a conversation is loaded from, besides its id and address."""
 
@@ -151,12 +153,14 @@ Index(
     postgresql_where=_AWAITING,
 )
 
-# The provider's ids of prepared message templates, by our name for them.
+# The provider's ids of prepared message templates, by our name for them. `status`: how far one is
+# that has words and so has to be approved.
 channel_templates = Table(
     "channel_templates",
     metadata,
     Column("name", Text, primary_key=True),
     Column("sid", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=""),
 )
 
 # How often something happened in the week that began on that Monday; nothing about who.

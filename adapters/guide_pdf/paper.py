@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from typing_extensions import override
 
 from bot.cohorts.guide import Block, Kind
@@ -136,4 +137,13 @@ def make_pdf(blocks: Sequence[Block], language: str, today: date) -> bytes:
     paper.add_page()
     for block in blocks:
         paper.block(block)
-    return bytes(paper.output())
+    made = bytes(paper.output())
+    close_fonts(paper)
+    return made
+
+
+def close_fonts(paper: FPDF) -> None:
+    """fpdf2 leaves their files open."""
+    for font in paper.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()

@@ -53,10 +53,12 @@ class Pages:
 
 
 class Site:
-    def __init__(self, pages: Pages) -> None:
+    """`folders`: where others who show pages in this frame keep their templates."""
+
+    def __init__(self, pages: Pages, folders: Sequence[Path] = ()) -> None:
         self._pages = pages
         self._assets = Assets(HERE / "static")
-        self._templates = _templates()
+        self._templates = _templates(folders)
         self._codes = {way.name: qr_code(way.url) for way in pages.ways}
 
     def routes(self) -> list[Route]:
@@ -112,7 +114,8 @@ class Site:
         return HTMLResponse(page, headers=headers)
 
     def language(self, request: Request) -> Language:
-        wished = request.query_params.get("language", "")
+        given = request.query_params
+        wished = given.get("language", "") or given.get("lang", "")
         return choose(wished, request.headers.get("accept-language", ""), self._pages.languages)
 
     def _page_words(self, language: Language) -> dict[str, str]:
@@ -130,9 +133,9 @@ def qr_code(url: str) -> bytes:
     return drawing.getvalue()
 
 
-def _templates() -> Environment:
+def _templates(folders: Sequence[Path]) -> Environment:
     return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", *folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -14,7 +14,8 @@ BODY_WITHIN = 10.0  # seconds (threat T37: a body that drips in holds a connecti
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}", re.ASCII)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
-FLOW = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+FLOW = re.compile(r"[a-z][a-z0-9_]{0,63}(-[A-Za-z0-9]{1,32})?", re.ASCII)
+"""And what a link gives to it."""
 MESSAGE_ID = re.compile(r"[0-9]{1,12}", re.ASCII)
 CHOICE_AT_MOST = 200  # characters
 
@@ -32,7 +33,7 @@ class Refused(Exception):
 
 async def read_json(request: Request) -> Json:
     """The body as a JSON object; an empty body is an empty object. Errors raised: `Refused`."""
-    body = await _read_body(request)
+    body = await read_body(request)
     if not body.strip():
         return {}
     try:
@@ -44,7 +45,7 @@ async def read_json(request: Request) -> Json:
     return parsed
 
 
-async def _read_body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     body = bytearray()
     with anyio.move_on_after(BODY_WITHIN):
         async for piece in request.stream():

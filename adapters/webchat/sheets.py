@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.webchat.pages import HelpLine, Site
+from adapters.webchat.took_part import took_part_routes
 
 
 class Topic(NamedTuple):
@@ -45,4 +46,8 @@ def sheet_routes(site: Site, words: SheetWords) -> list[Route]:
             return Response(status_code=404)
         return site.page("sheet.html", request, sheet=found)
 
-    return [Route("/sheets", listing), Route("/sheets/{topic}", sheet)]
+    return [
+        Route("/sheets", listing),
+        Route("/sheets/{topic}", sheet),
+        *took_part_routes(site),
+    ]

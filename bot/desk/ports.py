@@ -2,7 +2,7 @@
 For pages: `DeskReader`, without locks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from bot.desk.model import (
@@ -208,6 +208,10 @@ class DeskReader(Protocol):
 
     def accepted_phrases(self) -> Sequence[Suggestion]:
         """All there are to learn from."""
+
+    def counted(self, since: date, until: date) -> Mapping[tuple[str, str], int]:
+        """Anonymous counters, by name and first day of the week, for weeks that begin from `since`
+        and before `until`."""
 
     def audit_page(
         self, before: int, limit: int, actor: str = "", subject: str = ""

@@ -33,6 +33,7 @@ class Why(StrEnum):
     OTHER_NEED = "other_need"  # a danger that was missed is one, and a false alarm is none
     HER_WORDS = "her_words"  # a phrase is in the adviser's own words
     LONG_PHRASE = "long_phrase"
+    ONE_AT_A_TIME = "one_at_a_time"  # another broadcast is on its way
     OTHER_LETTERS = "other_letters"  # not those of the language that was chosen
 
 

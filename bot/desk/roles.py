@@ -16,16 +16,24 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"  # who a contact is on the channel, with a reason
     AUDIT = "audit"  # read the record of who did what
     ACCOUNTS = "accounts"  # add, change and disable advisers, end their sessions
+    BROADCASTS = "broadcasts"  # news to many: write, agree to another's, start, stop
+    PANELS = "panels"  # live webchats: make them, read and merge what is asked, publish
+    PANEL_ANSWER = "panel_answer"  # answer in a webchat that one is a member of
+    EVENTS = "events"  # what is on: write, publish, call off, import; who registered, by first name
+    COHORTS = "cohorts"  # the course in groups: open one, see who opened which step, end it
     PHRASES = "phrases"  # accept or refuse what advisers propose to learn from; no case is seen
 
 
 _EVERYBODY = frozenset({Permission.ENTER, Permission.OWN_ACCOUNT})
-_ADVISER = _EVERYBODY | {Permission.ANSWER}
+_ADVISER = _EVERYBODY | {Permission.ANSWER, Permission.PANEL_ANSWER, Permission.COHORTS}
+_EDITING = frozenset({Permission.PHRASES, Permission.BROADCASTS, Permission.EVENTS})
+_PANELS = frozenset({Permission.PANELS, Permission.PANEL_ANSWER})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADVISER: _ADVISER,
     Role.LEAD: frozenset(Permission) - {Permission.PHRASES},
-    Role.EDITOR: _EVERYBODY | {Permission.PHRASES},  # words are files, changed under review
+    # What the guide says is files, changed under review.
+    Role.EDITOR: _EVERYBODY | _PANELS | _EDITING,
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -56,6 +56,9 @@ def flow(
     urgency: Urgency = Urgency.PROMPT,
     keeps: bool = False,
     entries: tuple[str, ...] = (),
+    takes: str = "",
+    fleeting: tuple[str, ...] = (),
+    says: Mapping[str, frozenset[str]] | None = None,
 ) -> Flow:
     names = [state.name for state in states]
     doubled = tuple(dict.fromkeys(n for n in names if names.count(n) > 1))
@@ -67,6 +70,9 @@ def flow(
         urgency,
         keeps,
         entries,
+        takes,
+        fleeting,
+        MappingProxyType(dict(says or {})),
         doubled,
     )
 
@@ -117,13 +123,15 @@ def search(
     results: Mapping[str, Then],
     *,
     choices: Mapping[str, Then] | None = None,
+    forgets: tuple[str, ...] = (),
 ) -> State:
     """Her words, or a place she shares, go to the look-up `what`. Its result leads on, and what
     came with it (ids, never her words) is the answer. A look-up that cannot read them answers "".
     """
     ways = {**results, **(choices or {})}
     exits = tuple(e for trigger, then in ways.items() for e in _exits(trigger, then))
-    return State(name, StateKind.SEARCH, exits, tuple(choices or ()), look_up=what)
+    given = tuple(choices or ())
+    return State(name, StateKind.SEARCH, exits, given, look_up=what, forgets=forgets)
 
 
 def tell(
@@ -172,14 +180,25 @@ def route(name: str, then: tuple[When | str, ...]) -> State:
 
 
 def look_up(
-    name: str, what: str, results: Mapping[str, Then], *, about: About | None = None
+    name: str,
+    what: str,
+    results: Mapping[str, Then],
+    *,
+    about: About | None = None,
+    forgets: tuple[str, ...] = (),
 ) -> State:
     exits = tuple(e for result, then in results.items() for e in _exits(result, then))
-    return State(name, StateKind.LOOK_UP, exits, look_up=what, about=about)
+    return State(name, StateKind.LOOK_UP, exits, look_up=what, about=about, forgets=forgets)
 
 
-def do(name: str, effect: Callable[[Answers], Effect], *, then: Then) -> State:
-    return State(name, StateKind.DO, _exits(NEXT, then), effect=effect)
+def do(
+    name: str,
+    effect: Callable[[Answers], Effect],
+    *,
+    then: Then,
+    forgets: tuple[str, ...] = (),
+) -> State:
+    return State(name, StateKind.DO, _exits(NEXT, then), effect=effect, forgets=forgets)
 
 
 def handoff(

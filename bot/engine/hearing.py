@@ -4,7 +4,7 @@ from bot.engine.effects import AddToCase
 from bot.engine.exits import EXITS, PERSON
 from bot.engine.state import ALREADY_OPEN, OPEN_CASE_LOOK_UP
 from bot.engine.walk import Walk
-from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind
+from bot.messages import TEXT_READ_AT_MOST, Inbound, Kind, Say
 
 NOTED = ("noted",)
 """Stands for an answer once she has been told that her words are noted."""
@@ -25,10 +25,16 @@ def hear(walk: Walk, inbound: Inbound) -> None:
         if is_new:
             was_told = walk.answers.get(walk.key) == NOTED
             walk.answers[walk.key] = NOTED
-            walk.notice_here("guide.noted_more" if was_told else "guide.noted")
+            _notice(walk, "guide.noted_more" if was_told else "guide.noted")
     elif is_new:
         walk.notice("guide.over")
         walk.go_to(EXITS[PERSON])
+
+
+def _notice(walk: Walk, key: str) -> None:
+    """With what the present question offers."""
+    choices = walk.offered()
+    walk.effects.append(Say(key, choices, at=walk.key if choices else ""))
 
 
 def add(walk: Walk, inbound: Inbound) -> bool:

@@ -114,6 +114,7 @@ class State:
     tells: Tell | None = None
     queue: str = ""
     consents: Consents | None = None
+    forgets: tuple[str, ...] = ()  # answers that go when this state has what it needs of them
     goes_to: str = ""  # another flow, or one of its states: "flow" or "flow.state"
 
     @property
@@ -136,7 +137,9 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A declared set of states. `renamed` maps names of states that are gone to those that took
-    their place. `entries` are where it begins without her: what advisers, or time, ask of her."""
+    their place. `entries` are where it begins without her: what advisers, or time, ask of her.
+    `takes`: the search that is given what stands after the flow's name in a link. `says`: keys that
+    are said without a state, or as parts of a message, with the placeholders that each needs."""
 
     name: str
     states: Mapping[str, State]
@@ -145,6 +148,9 @@ class Flow:
     urgency: Urgency = Urgency.PROMPT
     keeps: bool = False  # its answers outlive a new start: how far she has come in a course
     entries: tuple[str, ...] = ()
+    takes: str = ""
+    fleeting: tuple[str, ...] = ()  # states whose answers go when she leaves the flow
+    says: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     duplicates: tuple[str, ...] = ()  # names declared twice: kept for the check that refuses them
 
     def find(self, name: str) -> State | None:

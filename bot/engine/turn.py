@@ -34,6 +34,9 @@ DOUBLE_TAP_SECONDS = 2
 TOKEN_READ_AT_MOST = 256
 """Characters of a button's token, or of the id of its message, that a session remembers."""
 
+GIVEN = "-"
+"""Stands between the name of a flow and what a link gives it."""
+
 Found = Mapping[str, str]
 """Results of look-ups by name."""
 NOTHING_FOUND: Found = MappingProxyType({})
@@ -166,18 +169,22 @@ class Engine:
         return walk.answer(inbound.at.about)
 
     def _start(self, walk: Walk, wanted: str) -> None:
-        """At the greeting, or in the flow that a link or a preview names. Whoever is new hears
-        first what this is; nothing comes before what is urgent."""
+        """At the greeting, or in the flow that a link or a preview names, with what the link gives
+        it. Whoever is new hears first what this is; nothing comes before what is urgent."""
         is_new = walk.place is Place.NOWHERE
-        flow = self.flows.get(wanted)
-        if flow is None:
+        name, _, given = wanted.partition(GIVEN)
+        flow = self.flows.get(name)
+        if flow is None or (given and not flow.takes):
             walk.go_to(EXITS[START] if is_new else EXITS[MENU])
             return
-        if is_new and flow.urgency is not Urgency.SAFETY and wanted != EXITS[START]:
+        if is_new and flow.urgency is not Urgency.SAFETY and name != EXITS[START]:
             walk.go_to(EXITS[START])
             if walk.waits:
                 walk.effects.pop()  # the question that the greeting leads to
-        walk.go_to(wanted)
+        if given:
+            walk.answer_at(f"{name}.{flow.takes}", given)
+        else:
+            walk.go_to(name)
 
     def _press(self, walk: Walk, inbound: Inbound, now: datetime) -> None:
         """A button does what it says, however old: the conversation goes where it belongs."""
@@ -211,11 +218,20 @@ class Engine:
             if inbound.meant and inbound.meant.danger is Danger.UNSURE:
                 walk.effects.append(self.numbers)
             hear(walk, inbound)
-        elif not (
-            (walk.waits and walk.answer(inbound.text[:TEXT_READ_AT_MOST]))
-            or act_on(walk, inbound, self.flows)
-        ):
+        elif not (self._answers(walk, inbound) or act_on(walk, inbound, self.flows)):
             self._lost(walk, inbound.kind)
+
+    def _answers(self, walk: Walk, inbound: Inbound) -> bool:
+        """Whether her words answer an open question. Where they are for others and may mean danger,
+        numbers come first."""
+        before, state = len(walk.effects), walk.state
+        is_told = state is not None and state.kind is StateKind.TELL
+        if is_told and inbound.meant and inbound.meant.danger is Danger.UNSURE:
+            walk.effects.append(self.numbers)
+        if walk.waits and walk.answer(inbound.text[:TEXT_READ_AT_MOST]):
+            return True
+        del walk.effects[before:]
+        return False
 
     def _choices(self, walk: Walk, words: str, indexes: Sequence[WordIndex]) -> tuple[str, ...]:
         """What these words choose at the present question."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.engine.answers import Answers
 from bot.engine.choosing import by_number, tick
 from bot.engine.effects import Effect, OpenCase
+from bot.engine.leaving import lasting
 from bot.engine.machine import Cursor, FlowMachine, fire
 from bot.engine.open_answers import NOT_TAKEN, Taken, read_result, taken_from
 from bot.engine.place import place_of, state_at
@@ -23,8 +24,7 @@ from bot.engine.state import (
 )
 from bot.messages import UNTICK, Say
 
-HOPS_AT_MOST = 20
-"""States passed in one turn. More is a loop that the checks should have refused."""
+HOPS_AT_MOST = 20  # states passed in one turn; the checks refuse loops
 TRAIL_AT_MOST = 8  # how far "back" reaches
 
 
@@ -78,18 +78,12 @@ class Walk:
 
     def session(self) -> Session | None:
         """Where the walk ended, to be stored."""
-        if not self._cursor.flow:
+        cursor, pressed = self._cursor, (self.pressed, self.pressed_at)
+        if not cursor.flow:
             return None
-        return Session(
-            self._cursor.flow,
-            self._cursor.state,
-            self._cursor.answers,
-            self._trail,
-            self.lost,
-            self.turns,
-            self.pressed,
-            self.pressed_at,
-        )
+        answers = lasting(self._flows, cursor.answers, cursor.flow)
+        counts = (self.lost, self.turns)
+        return Session(cursor.flow, cursor.state, answers, self._trail, *counts, *pressed)
 
     @property
     def key(self) -> str:
@@ -110,23 +104,16 @@ class Walk:
 
     @property
     def waits(self) -> bool:
-        state = self.state
-        return state is not None and state.waits
+        return self.state is not None and self.state.waits
 
     def notice(self, key: str) -> None:
         """Something the guide itself says."""
         self.effects.append(Say(key))
 
-    def notice_here(self, key: str) -> None:
-        """The same, with what the present question offers."""
-        choices = self._offered()
-        self.effects.append(Say(key, choices, at=self.key if choices else ""))
-
     def question(self, *, again: bool = False) -> None:
         """Ask the present question."""
-        state = self.state
-        if state is not None:
-            self.effects.append(self._say(state, again=again))
+        if self.state is not None:
+            self.effects.append(self._say(self.state, again=again))
 
     def go_to(self, target: str) -> None:
         """To another flow: at its start, its old answers forgotten, or at `flow.state`."""
@@ -177,9 +164,10 @@ class Walk:
 
     def offered_by_number(self, words: str) -> tuple[str, ...]:
         """The choices of the present question that typed numbers mean."""
-        return by_number(self.state, self._offered(), words)
+        return by_number(self.state, self.offered(), words)
 
-    def _offered(self) -> tuple[str, ...]:
+    def offered(self) -> tuple[str, ...]:
+        """What the present question offers."""
         return self.state.offered(self._answers()) if self.state else ()
 
     def _answers(self) -> Answers:
@@ -209,8 +197,17 @@ class Walk:
         self._leave(self._kept(taken))
         return True
 
+    def answer_at(self, target: str, text: str) -> None:
+        """Take this as the answer to an open question that she was not asked; ask it where it
+        cannot be read as one."""
+        self._enter(target)
+        if not self.answer(text):
+            self._settle()
+
     def _kept(self, taken: Taken) -> str:
         """Where it leads."""
+        for name in self.state.forgets if self.state else ():
+            self._cursor.answers.pop(f"{self._cursor.flow}.{name}", None)
         if taken.answer:
             self._cursor.answers[self.key] = taken.answer
         self.effects += [taken.effect] if taken.effect else []
@@ -218,8 +215,8 @@ class Walk:
 
     def _tick(self, state: State, choices: tuple[str, ...], *, pressed: bool, back: bool) -> None:
         key = self.key
-        before = self._cursor.answers.get(key, ())
-        self._cursor.answers[key], is_done = tick(state, before, choices, back=back)
+        answers = self._cursor.answers
+        answers[key], is_done = tick(state, answers.get(key, ()), choices, back=back)
         if set(choices) - {state.none, DONE}:  # what a tick leads to at once comes before "done"
             fire(self._machines[self._cursor.flow], TICKED, self._cursor)
         if self.key != key:
@@ -246,8 +243,7 @@ class Walk:
             if state.kind is StateKind.CLOSE:
                 self.effects.append(self._say(state))
                 return
-            trigger = _PASS[state.kind](self, state)
-            if trigger:
+            if trigger := _PASS[state.kind](self, state):
                 fire(self._machines[self._cursor.flow], trigger, self._cursor)
 
     def _arrive(self, *, pressed: bool = False) -> None:
@@ -270,8 +266,8 @@ class Walk:
         return NEXT
 
     def _pass_do(self, state: State) -> str:
-        self.effects += [state.effect(self._answers())] if state.effect else []
-        return NEXT
+        effect = state.effect(self._answers()) if state.effect else None
+        return self._kept(Taken(NEXT, effect=effect))
 
     def _pass_look_up(self, state: State) -> str:
         about = state.about(self._answers()) if state.about else ""

@@ -6,8 +6,11 @@ from bot.flows.abuse import abuse
 from bot.flows.call import call
 from bot.flows.desk import desk
 from bot.flows.drawn_in import drawn_in
+from bot.flows.events import events
+from bot.flows.group import group
 from bot.flows.hide import hide
 from bot.flows.language import build_language
+from bot.flows.live import webchat
 from bot.flows.meant import in_danger, meant
 from bot.flows.menu import menu
 from bot.flows.online import online
@@ -15,6 +18,7 @@ from bot.flows.person import person
 from bot.flows.pledge import pledge
 from bot.flows.practice import practice
 from bot.flows.privacy import privacy
+from bot.flows.reminders import reminders
 from bot.flows.school import school
 from bot.flows.self_harm import self_harm
 from bot.flows.share import share
@@ -51,11 +55,15 @@ def build_flows(languages: tuple[str, ...]) -> tuple[Flow, ...]:
         person,
         desk,
         school,
+        group,
         stories,
         stand,
+        events,
         pledge,
+        webchat,
         about,
         privacy,
+        reminders,
         hide,
         stop,
         build_language(languages),

@@ -13,7 +13,17 @@ _FIRST = (
     "school",
     "stories",
 )
-_MORE = ("stand", "pledge", "share", "about", "privacy", "hide", "language")
+_MORE = (
+    "stand",
+    "events",
+    "webchat",
+    "pledge",
+    "share",
+    "about",
+    "privacy",
+    "hide",
+    "language",
+)
 
 menu = flow(
     "menu",

@@ -22,6 +22,7 @@ privacy = flow(
         {
             **{part: part for part in _PARTS},
             "copies": "copies",
+            "reminders": "to_reminders",
             "hide": "to_hide",
             "delete": "delete",
             "menu": "to_menu",
@@ -35,6 +36,7 @@ privacy = flow(
     ask("delete", {"yes": "erase", "no": "about"}),
     do("erase", _erase, then="erased"),
     close("erased"),
+    go("to_reminders", "reminders"),
     go("to_hide", "hide"),
     go("to_menu", "menu"),
 )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.engine.answers import Answers
-from bot.engine.flow import ask, flow, go, say
+from bot.engine.effects import Deed, Effect
+from bot.engine.flow import ask, flow, go, say, tell
 from bot.engine.state import State, Then, When
 from bot.flows.helpful import ask_helpful
 
@@ -22,7 +23,15 @@ TIPS = MappingProxyType(
 _LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"report": ("police_101", "victim_support", "cst", "galop")}
 )
-_NOT_HERE_YET = {"together": "together", "person": "to_person", "topics": "topics"}
+_ALL_WAYS = {"topics": "topics"}
+
+
+def _host_where(_answers: Answers, text: str) -> Effect:
+    return Deed("host_where", text=text)
+
+
+def _host_what(_answers: Answers, text: str) -> Effect:
+    return Deed("host_what", text=text)
 
 
 def was_asked_if_helpful(answers: Answers) -> bool:
@@ -60,16 +69,17 @@ stand = flow(
         {
             **{group: group for group in TIPS},
             "host": "host",
-            "interest": "interest",
+            "interest": "to_events",
             "person": "to_person",
             "menu": "to_menu",
         },
     ),
     *(state for group, tips in TIPS.items() for state in _group(group, tips)),
     say("host", then="host_safely"),
-    ask("host_safely", {"request": "host_request", "topics": "topics"}),
-    ask("host_request", _NOT_HERE_YET),
-    ask("interest", _NOT_HERE_YET),
+    ask("host_safely", {"request": "host_where", "topics": "topics"}),
+    tell("host_where", _host_where, then="host_what", choices=_ALL_WAYS),
+    tell("host_what", _host_what, then="host_noted", choices={"nothing": "host_noted"}),
+    ask("host_noted", {"together": "together", "person": "to_person", **_ALL_WAYS}),
     *ask_helpful("helpful", _tip_read, then="more"),
     ask(
         "more",
@@ -81,8 +91,10 @@ stand = flow(
             "menu": "to_menu",
         },
     ),
+    go("to_events", "events"),
     go("to_pledge", "pledge"),
     go("to_share", "share"),
     go("to_person", "person"),
     go("to_menu", "menu"),
+    renamed={"host_request": "host_where", "interest": "topics"},
 )

@@ -12,7 +12,7 @@ from fpdf.fonts import TTFFont
 
 from adapters.cli import main
 from adapters.guide_pdf import make_pdf
-from adapters.guide_pdf.paper import FONTS, LATIN, POINT, face_of
+from adapters.guide_pdf.paper import FONTS, LATIN, POINT, close_fonts, face_of
 from adapters.sample_cohort import put_sample_cohort
 from bot.cohorts.guide import Block, Kind, build_guide
 from bot.cohorts.model import STEPS
@@ -87,7 +87,9 @@ def letters_of(font: str) -> Iterator[str]:
     paper.add_font(font, fname=FONTS / f"{font}-Regular.ttf")
     added = paper.fonts[font.lower()]
     assert isinstance(added, TTFFont)
-    return map(chr, added.cmap)
+    letters = [*map(chr, added.cmap)]
+    close_fonts(paper)
+    return iter(letters)
 
 
 def test_fonts_are_small_and_come_with_their_licence() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.app import offered
 from adapters.desk import PLANS
 from adapters.launch import standing_in_the_way
 from adapters.settings import Settings, load_settings
+from adapters.words import offered
 from bot.desk.model import Adviser, Role
 from tests.engine import world
 from tests.test_governance import settled

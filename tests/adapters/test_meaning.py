@@ -7,12 +7,14 @@ import pytest
 from adapters.meaning import load_meaning
 from adapters.settings import load_settings
 from bot.errors import BadSetting
+from bot.understanding.languages import VARIANTS
 from bot.understanding.linear import Linear
 from bot.understanding.model import MODEL, Limits, load, save
 from bot.understanding.needs import Danger
 from bot.understanding.understanding import Understanding
 
 CALM = "what is the weather like today"
+ALWAYS = dict.fromkeys((variant.key for variant in VARIANTS), 0.0)
 SENTENCE = (
     "UNDERSTANDING_MODEL must name a model that was made with this version: "
     "hearthline phrases retrain makes it."
@@ -28,7 +30,7 @@ def own(tmp_path: Path) -> Path:
     """Everything frightens it."""
     shipped = load()
     learnt_from = f"{shipped.learnt_from.partition(' ')[0]} of other phrases"
-    limits = Limits(danger=0.0, unsure=0.0, need=0.5, warmth=1.0)
+    limits = Limits(ALWAYS, ALWAYS, need=0.5, warmth=1.0)
     save(shipped._replace(limits=limits, learnt_from=learnt_from), tmp_path / "own.npz")
     return tmp_path / "own.npz"
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
-from zlib import crc32
 
 from bot.desk.model import (
     Adviser,
@@ -18,10 +17,15 @@ from bot.desk.model import (
     Note,
 )
 from bot.desk.ports import Approval, Opened
-from bot.desk.suggestions import Standing, Suggestion
+from bot.desk.suggestions import Suggestion
 from bot.errors import StoreUnavailable
 from bot.messages import Urgency
 from bot.ports import Conversation, Delivery, Outgoing, Transaction
+from tests.cohorts.fake import FakeCohorts
+from tests.desk.fake_phrases import FakePhrases
+from tests.events.fake import FakeEvents
+from tests.panels.fake import FakePanels
+from tests.reminders.fake import FakeReminders
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -40,6 +44,10 @@ class Tables:
     approvals: tuple[tuple[str, str, int, datetime], ...] = ()
     read: tuple[tuple[int, int, datetime], ...] = ()
     phrases: tuple[Suggestion, ...] = ()
+    reminders: FakeReminders = field(default_factory=FakeReminders)
+    happenings: FakeEvents = field(default_factory=FakeEvents)
+    groups: FakeCohorts = field(default_factory=FakeCohorts)
+    webchats: FakePanels = field(default_factory=FakePanels)
 
     def copy(self) -> "Tables":
         return replace(
@@ -47,37 +55,11 @@ class Tables:
             conversations=dict(self.conversations),
             cases=dict(self.cases),
             advisers=dict(self.advisers),
+            reminders=self.reminders.copy(),
+            happenings=self.happenings.copy(),
+            groups=self.groups.copy(),
+            webchats=self.webchats.copy(),
         )
-
-
-class FakePhrases:
-    """`bot.desk.ports.PhraseStore`."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-
-    def id_of(self, adviser_id: int, key: str) -> int:
-        return crc32(f"{adviser_id} {key}".encode())
-
-    def written_in(self, case_id: int) -> list[str]:
-        return [one.text for one in self._tables.messages if one.case_id == case_id]
-
-    def add(self, suggestion: Suggestion) -> bool:
-        if self.find(suggestion.id) is not None:
-            return False
-        self._tables.phrases += (suggestion,)
-        return True
-
-    def find(self, suggestion_id: int) -> Suggestion | None:
-        return next((one for one in self._tables.phrases if one.id == suggestion_id), None)
-
-    def decide(self, suggestion: Suggestion) -> bool:
-        found = self.find(suggestion.id)
-        if found is None or found.status is not Standing.PROPOSED:
-            return False
-        others = (one for one in self._tables.phrases if one.id != suggestion.id)
-        self._tables.phrases = (*others, suggestion)
-        return True
 
 
 class FakeTransaction:
@@ -93,11 +75,31 @@ class FakeTransaction:
     def desk(self) -> "FakeTransaction":
         return self
 
+    @property
+    def events(self) -> FakeEvents:
+        return self.tables.happenings
+
+    @property
+    def cohorts(self) -> FakeCohorts:
+        return self.tables.groups
+
+    @property
+    def panels(self) -> FakePanels:
+        return self.tables.webchats
+
+    @property
+    def reminders(self) -> FakeReminders:
+        self.tables.reminders.contacts = self.tables.conversations
+        return self.tables.reminders
+
     def queue(self, outgoing: Sequence[Outgoing], status: Delivery) -> None:
         assert status is Delivery.QUEUED
         for one in outgoing:
             assert one.conversation_id in self.tables.conversations
         self.tables.outbox += tuple(outgoing)
+
+    def count(self, names: Sequence[str], _day: object) -> None:
+        """Counters are tried on the real store."""
 
     def conversation(self, id_: int) -> Conversation:
         self.locked.add(id_)

@@ -12,7 +12,7 @@ from adapters.settings import load_settings
 from bot.desk.suggestions import Misreading, Standing, Suggestion
 from bot.errors import BadSetting
 from bot.ports import Transaction
-from bot.understanding.languages import Variant
+from bot.understanding.languages import VARIANTS, Variant
 from bot.understanding.model import Limits, load, save
 from bot.understanding.needs import Need
 from tests.contracts.conftest import FixedClock, do
@@ -21,6 +21,9 @@ from tests.end_to_end.web import Web
 
 pytestmark = pytest.mark.anyio
 CALM = "what is the weather like today"
+
+
+ALWAYS = dict.fromkeys((variant.key for variant in VARIANTS), 0.0)
 
 
 async def says(settings: dict[str, str]) -> str:
@@ -32,7 +35,7 @@ async def says(settings: dict[str, str]) -> str:
 
 
 async def test_it_understands_by_the_model_that_is_named(tmp_path: Path) -> None:
-    frightened = Limits(danger=0.0, unsure=0.0, need=0.5, warmth=1.0)
+    frightened = Limits(ALWAYS, ALWAYS, need=0.5, warmth=1.0)
     save(load()._replace(limits=frightened), tmp_path / "own.npz")
     own = {"UNDERSTANDING_MODEL": str(tmp_path / "own.npz")}
 

@@ -101,6 +101,11 @@ SHAPE: tuple[Broken, ...] = (
         says="nobody searches",
     ),
     Broken(
+        structure.links_are_taken_by_searches,
+        with_states(takes="cups"),
+        says="a link to no search",
+    ),
+    Broken(
         structure.deeds_are_known,
         with_states(do("brew", brews, then="bye"), route("explain", ("brew",))),
         says="nobody does it",

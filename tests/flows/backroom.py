@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from adapters.samples import sample_events
+from bot.cohorts.sample import sample_cohort
 from bot.conversations import Conversations
 from bot.desk import commands as ask
 from bot.desk.desk import Desk
@@ -20,10 +22,15 @@ from bot.desk.presence import Attendance
 from bot.desk.refusals import Refusal
 from bot.engine.session import dump_session, load_session
 from bot.engine.turn import Engine
+from bot.events.nearby import EventIndex
+from bot.events.places import Around
 from bot.look_ups import NO_DESK
 from bot.messages import Inbound, Say
+from bot.places.gazetteer import known_places
 from bot.ports import Conversation, Delivery, Outgoing, Receipt, Transaction
 from tests.desk.fake import FakeStore, FakeTransaction, Tables
+from tests.events.fake import FakeEvents
+from tests.panels.fake import panels_at
 
 STARTS_AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 """A Saturday: an office is closed."""
@@ -98,13 +105,22 @@ class BackRoom:
         if desk != "none":
             self.store.tables.advisers[ADVISER.id] = replace(ADVISER, seen_at=self.now)
         statuses = {CHANNEL: Delivery.SENT}
+        self.around = Around(known_places(), EventIndex())
         self.conversations = Conversations(
-            engine, engine.catalogue, lambda: self.now, statuses, plan
+            engine, engine.catalogue, lambda: self.now, statuses, plan, around=self.around
         )
+        self._put_events()
+        self.store.tables.webchats = panels_at(self.now)
+        self.store.tables.groups.save(sample_cohort(1, ADVISER.id, self.now))
         self.desk = Desk(plan, lambda: self.now, engine)
         self.ladder = Ladder(Attendance(plan, lambda: self.now, engine))
         self._urns: dict[str, int] = {}
         self._keys = count(1)
+
+    def _put_events(self) -> None:
+        happenings = self.store.tables.happenings = FakeEvents(self.now)
+        happenings.save_all(sample_events(self.now))
+        self.around.events.take(happenings.kept.values(), 1, self.now)
 
     def receive(self, inbound: Inbound) -> Receipt:
         [receipt] = self.do(lambda store: self.conversations.receive_all(store, [inbound]))

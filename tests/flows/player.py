@@ -8,6 +8,7 @@
     > [Yes]                     she presses a button she was shown, however long ago
     > (voice)                   she sends something that is not words
     > (edit) hello              she changes what she wrote
+    > (location) 51.88,-0.42    she shares where she is
     ! Omar claims               an adviser acts, or "! 10 minutes" pass
     < Hello.                    she is told; further lines are indented by two
       I am a guide.
@@ -25,17 +26,26 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.cohorts.model import NEXT
+from bot.cohorts.wording import next_in_words
+from bot.counting import Group
 from bot.desk.back_on import OPENS, opening_in_words
 from bot.desk.model import Author
 from bot.engine.content import Catalogue
 from bot.engine.turn import Engine
+from bot.events.wording import event_worders
 from bot.first_words import with_meaning
-from bot.messages import Inbound, Kind, Rendered, Say
+from bot.messages import Inbound, Kind, Rendered, Say, read_place
+from bot.panels.model import Panel, Theme
+from bot.panels.wording import PanelWords
 from bot.ports import Conversation
 from bot.rendering import render
 from bot.understanding.understanding import Understanding, load_understanding
 from bot.worded import Telling, in_words
+from tests.cohorts.fake import FakeCohorts
+from tests.events.fake import FakeEvents
 from tests.flows.backroom import ADVISER, CHANNEL, BackRoom
+from tests.panels.fake import FakePanels
 
 
 @cache
@@ -43,6 +53,8 @@ def understanding() -> Understanding:
     return load_understanding()
 
 
+EVERYWHERE = (f"{Group.FLOW}.", f"{Group.HANDOFF}.")
+"""Counted on every way: no transcript is about it."""
 ADVISERS, TIME = f"{ADVISER.name} ", " minutes"
 
 
@@ -92,6 +104,12 @@ class Player:
         self._catalogue = catalogue
         self._language = transcript.language
         self._room = BackRoom(engine, transcript.desk)
+        self._worders = {
+            OPENS: opening_in_words,
+            NEXT: next_in_words,
+            **event_worders(self._room.around),
+            **PanelWords(self._panel, self._theme).worders(),
+        }
         self._shown: list[Rendered] = []
         self._before = self._happened()
 
@@ -104,6 +122,12 @@ class Player:
         new = [f"= {one}" for one in (happened - self._before).elements()]
         self._before = happened
         return lines, changed + new
+
+    def _panel(self, id_: int) -> Panel | None:
+        return self._room.store.tables.webchats.panels.get(id_)
+
+    def _theme(self, id_: int) -> Theme | None:
+        return self._room.store.tables.webchats.themes.get(id_)
 
     def _change_language(self) -> list[str]:
         if self._contact is None or self._contact.language == self._language:
@@ -130,7 +154,8 @@ class Player:
     def _happened(self) -> Counter[str]:
         """Everything that shows what became of her, by now."""
         tables, contact = self._room.store.tables, self._contact
-        lines = Counter(f"counted {name}" for name in self._room.counted.elements())
+        counted = self._room.counted.elements()
+        lines = Counter(f"counted {name}" for name in counted if not name.startswith(EVERYWHERE))
         lines.update(
             f"case opened in {case.queue}: {', '.join(case.consents) or 'no consent'}"
             for case in tables.cases.values()
@@ -141,6 +166,9 @@ class Player:
             for message in tables.messages
             if message.author is Author.CONTACT
         )
+        lines.update(_of_events(tables.happenings))
+        lines.update(_of_groups(tables.groups))
+        lines.update(_of_panels(tables.webchats))
         lines["erased"] = 1 if self._shown and contact is None else 0
         lines["stopped"] = 1 if contact and contact.stopped else 0
         return lines
@@ -155,7 +183,9 @@ class Player:
         return self._message(key, Kind.TEXT, text=does)
 
     def _message(self, key: str, kind: Kind, *, text: str = "", choice: str = "") -> Inbound:
-        inbound = Inbound(CHANNEL, "1", key, kind, text, choice, language=self._language)
+        at = read_place(*text.split(",")) if kind is Kind.LOCATION and text else None
+        words = "" if at else text
+        inbound = Inbound(CHANNEL, "1", key, kind, words, choice, language=self._language, at=at)
         return with_meaning(inbound, self._engine, understanding().understand, self._language)
 
     def _token(self, label: str) -> str:
@@ -167,7 +197,7 @@ class Player:
 
     def _lines(self, say: Say) -> Iterator[str]:
         now, language = self._room.now, self._catalogue.language(self._language)
-        worded = in_words(say, Telling(now, language, self._catalogue), {OPENS: opening_in_words})
+        worded = in_words(say, Telling(now, language, self._catalogue), self._worders)
         message = render(self._catalogue, worded, language.code, now.date())
         self._shown.append(message)
         lines = [line for line in message.text.splitlines() if line.strip()]
@@ -176,3 +206,20 @@ class Player:
             lines.append(f"[{' | '.join(labels)}]")
         yield f"< {lines[0]}"
         yield from (f"  {line}" for line in lines[1:])
+
+
+def _of_events(events: FakeEvents) -> Iterator[str]:
+    yield from (f"registered: {one.standing}" for one in events.rows.values())
+    yield from (f"kept a district: {one.district or 'online'}" for one in events.wanted.values())
+    for one in events.wishes.values():
+        yield f"would host in {one.town}: {one.text or 'nothing more'}"
+
+
+def _of_groups(groups: FakeCohorts) -> Iterator[str]:
+    yield from (f"member {one.number} of a group" for one in groups.joined.values())
+    yield from (f"{step}: {went or 'opened'}" for (_, step), went in groups.done.items())
+
+
+def _of_panels(panels: FakePanels) -> Iterator[str]:
+    yield from (f"asked the panel: {one.text}" for one, _ in panels.asked.values())
+    yield from (f"follows the panel {panel}" for panel, _ in panels.followed)

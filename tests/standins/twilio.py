@@ -7,8 +7,8 @@
         await twilio.report(twilio.sent[-1], "delivered")
 
 `sent` holds what reached contacts, `refusals` the code of every refused call. A contact can be
-written to after she has written (`deliver`) until `shut_window`; outside, Twilio accepts the
-message and reports 63016 later. Codes: https://www.twilio.com/docs/api/errors
+written to after she has written (`deliver`) until `shut_window`; outside, Twilio accepts what is
+not approved and reports 63016 later. Codes: https://www.twilio.com/docs/api/errors
 """
 
 import asyncio
@@ -24,6 +24,7 @@ import aiohttp
 from aiohttp import web
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from tests.standins.twilio_approvals import Approvals
 from tests.standins.twilio_payloads import (
     Fields,
     Sent,
@@ -59,7 +60,7 @@ class Fault:
 
 
 @dataclass
-class Twilio:
+class Twilio(Approvals):
     """One account with one WhatsApp number. `page_size` is the most a list answers at once."""
 
     account_sid: str = "AC" + "a1" * 16
@@ -83,7 +84,10 @@ class Twilio:
         app.router.add_get(messages, self._handle(self._list_messages))
         app.router.add_post("/v1/Content", self._handle(self._create_content))
         app.router.add_get("/v1/Content", self._handle(self._list_contents))
-        app.router.add_get("/v1/Content/{sid}", self._handle(self._fetch_content))
+        one = "/v1/Content/{sid}"
+        app.router.add_get(one, self._handle(self._fetch_content))
+        app.router.add_get(f"{one}/ApprovalRequests", self._handle(self._fetch_approvals))
+        app.router.add_post(f"{one}/ApprovalRequests/whatsapp", self._handle(self._ask_approval))
         self._hanging = asyncio.Event()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
@@ -229,7 +233,7 @@ class Twilio:
 
     def _compose(self, form: Fields) -> Sent:
         sid, callback = self._sid("SM"), form.get("StatusCallback", "")
-        error = "" if form["To"] in self._open_windows else "63016"
+        error = "" if form["To"] in self._open_windows or self.is_approved(form) else "63016"
         if "ContentSid" not in form:
             seen: dict[str, Any] = {"text": form.get("Body", ""), "media": form.get("MediaUrl", "")}
             return Sent(sid, form["To"], **seen, status_callback=callback, error_code=error)
@@ -262,10 +266,6 @@ class Twilio:
         page, following = self._page(request, list(self.contents.values()))
         url = f"https://content.twilio.com{following}" if following else None
         return {"contents": page, "meta": {"key": "contents", "next_page_url": url}}
-
-    async def _fetch_content(self, request: web.Request) -> dict[str, Any]:
-        require(request.match_info["sid"] in self.contents, 20404, 404)
-        return self.contents[request.match_info["sid"]]
 
     def _page(self, request: web.Request, items: list[Any]) -> tuple[list[Any], str | None]:
         number, size = int(request.query.get("Page", "0")), self.page_size

@@ -44,7 +44,7 @@ def check_content(kind: str, content: dict[str, Any]) -> None:
         rows = [(i["item"], i["id"], i.get("description", "-")) for i in content["items"]]
         _check_choices(rows, 24)
     else:
-        raise Refused(20001)
+        require(kind == "twilio/text" and content.keys() == {"body"}, 20001)
 
 
 def _check_choices(choices: list[tuple[str, str, str]], label_at_most: int) -> None:
@@ -57,7 +57,7 @@ def _check_choices(choices: list[tuple[str, str, str]], label_at_most: int) -> N
 def shown(types: Mapping[str, Any], variables: str) -> dict[str, Any]:
     """A template with its variables filled in, checked once more: 21656 as Twilio documents it."""
     try:
-        values = json.loads(variables)
+        values = json.loads(variables or "{}")
     except ValueError:
         raise Refused(21656) from None
     require(isinstance(values, dict), 21656)
@@ -66,6 +66,8 @@ def shown(types: Mapping[str, Any], variables: str) -> dict[str, Any]:
         require(not re.search(r"[\n\t\r]| {5,}", value), 21656)
     ((kind, content),) = _filled(types, values).items()
     check_content(kind, content)
+    if kind == "twilio/text":
+        return {"text": content["body"]}
     if kind == "twilio/quick-reply":
         require(len(content["actions"]) <= 3, 63005)
         choices = tuple((a["title"], a["id"], "") for a in content["actions"])

@@ -50,7 +50,7 @@ async function begin() {
 /** The flow that the page's address names, if it names one. */
 function wantedFlow() {
   const flow = new URLSearchParams(location.search).get("flow") ?? "";
-  return /^[a-z][a-z0-9_]{0,63}$/.test(flow) ? flow : undefined;
+  return /^[a-z][a-z0-9_]{0,63}(-[A-Za-z0-9]{1,32})?$/.test(flow) ? flow : undefined;
 }
 
 async function follow(after, whenOver) {

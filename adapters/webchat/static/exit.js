@@ -39,6 +39,16 @@ function armLinks() {
   });
 }
 
+/** A form of one entry too: what she looked for stays out of the way back. */
+function armForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!("sameEntry" in form.dataset)) return;
+    event.preventDefault();
+    location.replace(`${form.action}?${new URLSearchParams(new FormData(form))}`);
+  });
+}
+
 function armShift() {
   let presses = [];
   let alone = false;
@@ -68,6 +78,7 @@ function armShift() {
 }
 
 armLinks();
+armForms();
 armShift();
 addEventListener("pageshow", (event) => {
   if (event.persisted && gone) location.reload();

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.engine.checks.structure import NUMBERS_LOOKED_UP
 from bot.engine.checks.subject import Check, Subject
-from bot.engine.checks.words import GUIDE_WORDS, LINES, LIST
+from bot.engine.checks.words import LINES, LIST, unasked
 from bot.engine.content import Language
 from bot.engine.state import DONE, Flow, State, StateKind
 from bot.messages import Limits, Part, Rendered, Say, Style
@@ -49,7 +49,7 @@ def _says(subject: Subject) -> Iterator[Say]:
         if state.kind is StateKind.TICK:
             yield _longest(key, flow, state, all_ticked=True)
     every_line = tuple(subject.catalogue.lines)[:4]
-    for key, needed in GUIDE_WORDS.items():
+    for key, needed in unasked(subject).items():
         if LIST not in needed:
             filled = dict.fromkeys(needed - {LINES}, LONG_WORDS)
             yield Say(key, lines=every_line if LINES in needed else (), params=filled)

@@ -9,7 +9,7 @@ from bot.engine.state import State
 FURNITURE = frozenset(
     {
         *("welcome", "menu", "language", "hide", "stop", "privacy"),
-        *("person", "desk", "helpful", "about"),
+        *("person", "desk", "helpful", "about", "events", "group", "reminders"),
     }
 )
 """Flows that say what this chat is and does. All others give advice."""

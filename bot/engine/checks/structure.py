@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from types import MappingProxyType
 
+from bot.cohorts.model import STEPS
 from bot.engine.answers import Answers
 from bot.engine.checks.subject import Check, Subject
 from bot.engine.effects import Deed, Effect
@@ -20,7 +21,7 @@ from bot.engine.state import (
 
 TOKEN_BYTES_AT_MOST = 64
 """What a Telegram button carries back (Bot API, `InlineKeyboardButton.callback_data`)."""
-TAKEN_FLOW_NAMES = frozenset({"guide", "lines", "words", "web"})
+TAKEN_FLOW_NAMES = frozenset({"facilitator", "guide", "lines", "words", "web"})
 """Content files of these names are not flows."""
 TAKEN_STATE_NAMES = frozenset({"phrases"})
 """A table of this name in a flow's content holds the phrases of its lists."""
@@ -29,18 +30,47 @@ LOOK_UP_RESULTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         OPEN_CASE_LOOK_UP: frozenset({NOT_OPEN, ALREADY_OPEN, BLOCKED}),
         "talk": frozenset({"held", "waiting", "none"}),
+        "panels": frozenset({"found", "past", "none"}),
+        "panel_room": frozenset({"open", "full", "none"}),
+        **dict.fromkeys(("panel_answers", "panel_mine"), frozenset({"found", "none"})),
+        "agreed": frozenset({"some", "none"}),
+        "events_at": frozenset({"found", "wider", "only_online", "none"}),
+        **dict.fromkeys(
+            ("event", "events_all", "events_mine", "events_more", "events_new", "events_online"),
+            frozenset({"found", "none"}),
+        ),
+        "event_seat": frozenset({"seat", "waiting", "none"}),
+        "event_reminders": frozenset({"yes", "none"}),
+        **dict.fromkeys(("group", "group_goes_on"), frozenset({"in", "none"})),
+        "group_step": frozenset({*STEPS, "soon", "none"}),
+        "group_room": frozenset({"room", "full", "shut", "none"}),
         **dict.fromkeys(("desk", "desk_young"), frozenset({"open", "closed", "none"})),
     }
 )
 """Look-ups that decide, and what each may answer."""
-SEARCHES: Mapping[str, frozenset[str]] = MappingProxyType({})
+SEARCHES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "events_near": frozenset({"found", "wider", "only_online", "several", "none"}),
+        "district": frozenset({"found", "several"}),
+        "group_code": frozenset({"found", "mine", "full", "shut", "many", "none"}),
+    }
+)
 """Look-ups of what she types or of a place she shares, and what each may answer beside "": that it
 cannot be read."""
-DEEDS: frozenset[str] = frozenset()
+DEEDS: frozenset[str] = frozenset(
+    {
+        *("event_join", "event_leave", "event_remind", "event_hush"),
+        *("event_alert", "event_no_alerts", "host_where", "host_what"),
+        *("panel.ask", "panel.follow", "panel.unfollow"),
+        *("reminders.agree", "reminders.withdraw"),
+        *("group.join", "group.leave", "group.remind"),
+        *("group.opened", "group.went", "group.wrong_code"),
+    }
+)
 """What flows may have done (`bot.deeds`)."""
 NUMBERS_LOOKED_UP = frozenset({"pledges", "minutes"})
 """Look-ups that answer with a number, for a wording to show."""
-WORDS_LOOKED_UP = frozenset({"when", "when_young"})
+WORDS_LOOKED_UP = frozenset({"agreed_to", "group_place", "when", "when_young"})
 """Look-ups that answer with some words in her language, for a wording to show."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -164,6 +194,13 @@ def entries_are_questions(subject: Subject) -> Iterator[str]:
                 yield f"{flow.name}.{name}: an entry, and no question; name one that waits for her"
 
 
+def links_are_taken_by_searches(subject: Subject) -> Iterator[str]:
+    for flow in subject.declared:
+        taker = flow.states.get(flow.takes)
+        if flow.takes and (taker is None or taker.kind is not StateKind.SEARCH):
+            yield f"{flow.name}.{flow.takes}: takes what a link gives, and is no search; name one"
+
+
 def who_hears_has_a_case(subject: Subject) -> Iterator[str]:
     """What she writes to advisers belongs to a case: its flow opens one, or looks for one."""
     for key, (flow, state) in subject.states.items():
@@ -196,5 +233,6 @@ CHECKS: tuple[Check, ...] = (
     look_ups_are_known,
     deeds_are_known,
     entries_are_questions,
+    links_are_taken_by_searches,
     who_hears_has_a_case,
 )

@@ -35,7 +35,7 @@ GUIDE_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """What is said without a state, by the guide itself and at the desk, with the placeholders that
-each needs."""
+each needs. What flows say so, they declare themselves (`Flow.says`)."""
 _FILLED = frozenset({"text", "plural", "again"})
 """Parts of a wording in which placeholders are filled."""
 
@@ -43,18 +43,24 @@ _FILLED = frozenset({"text", "plural", "again"})
 def everything_said_has_words(subject: Subject) -> Iterator[str]:
     """A translation that its base text has left behind is no fault here: it waits for a reader."""
     for language in subject.languages:
-        for key in (*_spoken(subject), *GUIDE_WORDS):
+        for key in (*_spoken(subject), *unasked(subject)):
             wording = language.wordings.get(key)
             if key not in language.stale and (wording is None or not wording.text):
                 yield f"{language.code} {key}: has no text; write it"
 
 
 def all_words_are_said(subject: Subject) -> Iterator[str]:
-    known = {*_spoken(subject), *GUIDE_WORDS}
+    known = {*_spoken(subject), *unasked(subject)}
     for language in subject.languages:
         for key in language.wordings:
             if key not in known:
                 yield f"{language.code} {key}: no state says this; remove it or mend its name"
+
+
+def unasked(subject: Subject) -> Mapping[str, frozenset[str]]:
+    """What is said without a state, with its placeholders."""
+    said = (pair for flow in subject.declared for pair in flow.says.items())
+    return {**GUIDE_WORDS, **dict(said)}
 
 
 def _spoken(subject: Subject) -> Mapping[str, State]:
@@ -106,8 +112,8 @@ def placeholders_are_filled(subject: Subject) -> Iterator[str]:
 
 def _needed(subject: Subject, key: str) -> frozenset[str] | None:
     """What the text of this key must hold; None when nothing says it (or it is a web page)."""
-    if key in GUIDE_WORDS:
-        return GUIDE_WORDS[key]
+    if (needed := unasked(subject).get(key)) is not None:
+        return needed
     if key not in subject.states:
         return None
     state = subject.states[key][1]

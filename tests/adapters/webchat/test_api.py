@@ -30,9 +30,18 @@ def test_a_conversation_starts_with_a_greeting(client: TestClient, guide: FakeGu
 def test_a_link_names_the_flow_to_begin_in(client: TestClient, guide: FakeGuide) -> None:
     assert client.post("/api/chat", json={"flow": "signs"}).status_code == 201
     assert (guide.taken[0].kind, guide.taken[0].text) == (Kind.START, "signs")
+    assert client.post("/api/chat", json={"flow": "group-CK7W9HMP"}).status_code == 201
+    assert guide.taken[1].text == "group-CK7W9HMP"
 
 
-@pytest.mark.parametrize("flow", ["Signs", "signs.where", "9", "a" * 65, 7, ["signs"]])
+@pytest.mark.parametrize(
+    "flow",
+    [
+        *("Signs", "signs.where", "9", "group-", "group-a b", "group-" + "a" * 33, "a" * 65),
+        7,
+        ["signs"],
+    ],
+)
 def test_what_cannot_name_a_flow_is_refused(client: TestClient, flow: object) -> None:
     assert client.post("/api/chat", json={"flow": flow}).status_code == 400
 

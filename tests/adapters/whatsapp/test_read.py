@@ -60,6 +60,21 @@ def test_a_payload_is_read(fixture: str, kind: Kind, text: str, choice: str) -> 
     assert message.external_id == fields_of(fixture)["MessageSid"]
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "text"),
+    [
+        ("/start group-CK7W9HMP", Kind.START, "group-CK7W9HMP"),
+        ("/start signs ", Kind.START, "signs"),
+        ("/start a b", Kind.TEXT, "/start a b"),
+        ("start group", Kind.TEXT, "start group"),
+    ],
+)
+def test_a_link_names_the_flow_to_begin_in(body: str, kind: Kind, text: str) -> None:
+    message = read("text", Body=body)
+    assert message is not None
+    assert (message.kind, message.text) == (kind, text)
+
+
 @pytest.mark.parametrize("fixture", ["button", "list_row", "quoting_reply"])
 def test_the_message_she_answers_is_known(fixture: str) -> None:
     message = read(fixture)
