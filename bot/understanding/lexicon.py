@@ -8,6 +8,7 @@ also for words with up to four letters before it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from bot.understanding.reading import LETTERS, PICTURES, fold
@@ -24,23 +25,57 @@ _ABOUT = frozenset({"script", "status"})
 OF_PEOPLES = frozenset({COMMUNITY, TONGUE})
 
 
-class _Node:
-    """One letter of a stem."""
-
-    __slots__ = ("concepts", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.concepts: frozenset[str] = frozenset()
+_FIRST = 2
+"""Letters by which it is known how long the stems are that begin so: no stem is shorter."""
+_NONE: frozenset[str] = frozenset()
+Known = dict[str, frozenset[str]]
+_Part = tuple[str, bool]
+"""A word of an expression, and whether every ending will do."""
 
 
 class _Expression(NamedTuple):
-    """Words that mean something together, each with whether every ending will do; `at` is the
-    place of the one it is found by."""
+    """Words that mean something together; `at` is the place of the one it is found by."""
 
-    words: tuple[tuple[str, bool], ...]
+    words: tuple[_Part, ...]
     at: int
     concept: str
+
+
+class _Stems:
+    """Beginnings of words. Of a word only those lengths are looked up that some stem has."""
+
+    def __init__(self) -> None:
+        self._concepts: dict[str, frozenset[str]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._concepts)
+
+    def add(self, stem: str, concept: str) -> None:
+        self._concepts[stem] = _shared(self._concepts.get(stem, _NONE) | {concept})
+        lengths = {*self._lengths.get(stem[:_FIRST], ()), len(stem)}
+        self._lengths[stem[:_FIRST]] = tuple(sorted(lengths))
+
+    def of(self, word: str) -> frozenset[str]:
+        lengths = self._lengths.get(word[:_FIRST])
+        if lengths is None:
+            return _NONE
+        found = _NONE
+        for length in lengths:
+            if found_here := self._concepts.get(word[:length]):
+                found = found | found_here if found else found_here
+        return found
+
+
+@cache
+def _shared(concepts: frozenset[str]) -> frozenset[str]:
+    """One object for all equal ones: there are few, and many words."""
+    return concepts
+
+
+@cache
+def _part(word: str) -> _Part:
+    return word.strip("*"), word.endswith("*")
 
 
 class Lexicon:
@@ -48,8 +83,8 @@ class Lexicon:
 
     def __init__(self, *tables: Mapping[str, Any]) -> None:
         self._words: dict[str, frozenset[str]] = {}
-        self._stems = _Node()
-        self._cores = _Node()
+        self._stems = _Stems()
+        self._cores = _Stems()
         self._listed: list[tuple[tuple[str, ...], str]] = []
         for table in tables:
             for concept, line in table.items():
@@ -69,12 +104,11 @@ class Lexicon:
         if not word:
             return
         if not entry.endswith("*"):
-            self._words[word] = self._words.get(word, frozenset()) | {concept}
-            return
-        node = self._cores if entry.startswith("*") else self._stems
-        for letter in word:
-            node = node.next.setdefault(letter, _Node())
-        node.concepts |= {concept}
+            self._words[word] = _shared(self._words.get(word, _NONE) | {concept})
+        elif entry.startswith("*"):
+            self._cores.add(word, concept)
+        else:
+            self._stems.add(word, concept)
 
     def _add_expression(self, words: tuple[str, ...], concept: str) -> None:
         if len(words) == 1:
@@ -82,14 +116,16 @@ class Lexicon:
         elif words:
             self._listed.append((words, concept))
 
-    def concepts(self, words: Sequence[str]) -> list[frozenset[str]]:
-        """For each word what it stands for, by itself or with those around it."""
-        known: dict[str, frozenset[str]] = {}
+    def concepts(self, words: Sequence[str], known: Known | None = None) -> list[frozenset[str]]:
+        """For each word what it stands for, by itself or with those around it. `known`: what words
+        of the same text stand for by themselves, as far as they were met."""
+        known = {} if known is None else known
         found = []
         for word in words:
-            if word not in known:
-                known[word] = self._of(word)
-            found.append(known[word])
+            of_word = known.get(word)
+            if of_word is None:
+                of_word = known[word] = self._of(word)
+            found.append(of_word)
         for place, word in enumerate(words):
             for expression in self._expressions.get(word[:_BEGINS], ()):
                 first = place - expression.at
@@ -98,10 +134,10 @@ class Lexicon:
         return found
 
     def _of(self, word: str) -> frozenset[str]:
-        found = self._words.get(word, frozenset()) | _walk(self._stems, word, 0)
-        if self._cores.next:
+        found = self._words.get(word, _NONE) | self._stems.of(word)
+        if self._cores:
             for start in range(min(BEFORE_CORE_AT_MOST + 1, len(word))):
-                found |= _walk(self._cores, word, start)
+                found |= self._cores.of(word[start:])
         return found & OF_PEOPLES if COMMUNITY in found else found
 
 
@@ -115,19 +151,8 @@ def _by_rarest_word(
     for (words, concept), one in zip(listed, begins, strict=True):
         whole = [at for at, begin in enumerate(one) if len(begin) == _BEGINS or words[at] == begin]
         at = min(whole or range(len(one)), key=lambda place: counts[one[place]])
-        parts = tuple((word.strip("*"), word.endswith("*")) for word in words)
+        parts = tuple(map(_part, words))
         found.setdefault(one[at], []).append(_Expression(parts, at, concept))
-    return found
-
-
-def _walk(node: _Node, word: str, start: int) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    for place in range(start, len(word)):
-        after = node.next.get(word[place])
-        if after is None:
-            break
-        node = after
-        found |= node.concepts
     return found
 
 

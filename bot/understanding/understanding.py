@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import tomli
@@ -11,7 +12,7 @@ from bot.understanding import rules
 from bot.understanding.cyrillic import to_cyrillic
 from bot.understanding.features import Sentence, features
 from bot.understanding.languages import SCRIPTS, Variant, guess
-from bot.understanding.lexicon import COMMUNITY, OF_PEOPLES, Lexicon
+from bot.understanding.lexicon import COMMUNITY, OF_PEOPLES, Known, Lexicon
 from bot.understanding.linear import Floats, softmax
 from bot.understanding.model import MODEL, Model, load
 from bot.understanding.needs import DANGERS, NEEDS, Danger, Need, Understood
@@ -24,6 +25,8 @@ _PART_WORDS = 30
 passing."""
 _TELL_LANGUAGE = 4
 """Words from which on the language of a text is known rather than guessed."""
+_TELL_PEOPLES = 8
+"""Words among which there is one that is no name of a people, in nearly every text."""
 _LANGUAGE_WORDS = 200
 """Enough to know a language by."""
 _PARTS_AT_LEAST = 3
@@ -44,14 +47,15 @@ class Understanding:
     def understand(self, text: str, hint: str = "") -> Understood:
         """Errors raised: none, for any text. `hint` is the language she has chosen."""
         words = read(text)
-        variant = guess(self._model.languages, words.words[:_LANGUAGE_WORDS], hint)
+        telling = self._reader.without_peoples(words.words[:_LANGUAGE_WORDS])
+        variant = guess(self._model.languages, telling, hint)
         sentences = self._reader.sentences(words.sentences, variant)
         if not sentences or self._reader.names_peoples_only(words.words):
             return Understood(variant.language, variant.script, Need.NONE, 0.0, False, Danger.NO)
         chances = self.chances(sentences)
         risk = float(chances[:_DANGERS].sum())
         rule = rules.danger(sentences)
-        danger = self._danger(risk, is_rule=rule is not None)
+        danger = self._danger(risk, variant, is_rule=rule is not None)
         order = [NEEDS[place] for place in np.argsort(-chances)]
         need = next(one for one in order if one not in DANGERS or danger is not Danger.NO)
         if danger is Danger.YES and need not in DANGERS:
@@ -79,11 +83,19 @@ class Understanding:
         worst = max(risky, key=lambda chances: float(chances[:_DANGERS].sum()))
         return worst if worst[:_DANGERS].sum() > whole[:_DANGERS].sum() else whole
 
-    def _danger(self, risk: float, *, is_rule: bool) -> Danger:
+    def _danger(self, risk: float, variant: Variant, *, is_rule: bool) -> Danger:
         limits = self._model.limits
-        if is_rule or risk >= limits.danger:
+        if is_rule or risk >= limits.danger[variant.key]:
             return Danger.YES
-        return Danger.UNSURE if risk >= limits.unsure else Danger.NO
+        return Danger.UNSURE if risk >= limits.unsure[variant.key] else Danger.NO
+
+
+class _Known(NamedTuple):
+    """What words of one text stand for: most of them come again."""
+
+    own: Known
+    english: Known
+    peoples: Known
 
 
 class Reader:
@@ -104,23 +116,41 @@ class Reader:
 
     def sentences(self, sentences: Sequence[Sequence[str]], variant: Variant) -> list[Sentence]:
         """Words in the language's own letters where that can be had, each with its concepts."""
-        return [self._sentence(words, variant) for words in sentences]
+        known = _Known({}, {}, {})
+        return [self._sentence(words, variant, known) for words in sentences]
 
     def names_peoples_only(self, words: Sequence[str]) -> bool:
         """Whether there is nothing but names of peoples, faiths and dress, in any language."""
-        return all(self._named.concepts(words))
+        some = words[:_TELL_PEOPLES]  # few texts are worth a second look
+        return self._all_named(some) and self._all_named(words)
 
-    def _sentence(self, original: Sequence[str], variant: Variant) -> Sentence:
+    def _all_named(self, words: Sequence[str]) -> bool:
+        """A name of two words is found at its first."""
+        found = self._named.concepts(words)
+        return all(
+            of or (place and found[place - 1] and not self._named.concepts([words[place - 1]])[0])
+            for place, of in enumerate(found)
+        )
+
+    def without_peoples(self, words: Sequence[str]) -> Sequence[str]:
+        """To tell the language by: a people named among a few words says nothing of it."""
+        if len(words) > _TELL_PEOPLES:
+            return words
+        named = self._named.concepts(words)
+        return [word for word, of in zip(words, named, strict=True) if not of] or words
+
+    def _sentence(self, original: Sequence[str], variant: Variant, known: _Known) -> Sentence:
         words, key = original, variant.key
         if variant.script == "Latn" and SCRIPTS[variant.language] == "Cyrl":
             words = [to_cyrillic(word, variant.language) for word in original]
             key = variant.language
-        found = self._lexicons.get(key, self._nothing).concepts(words)
+        found = self._lexicons.get(key, self._nothing).concepts(words, known.own)
         if key != _FALLBACK:
             # English words are mixed in everywhere; her own language's meaning goes first.
-            english = self._lexicons.get(_FALLBACK, self._nothing).concepts(original)
+            fallback = self._lexicons.get(_FALLBACK, self._nothing)
+            english = fallback.concepts(original, known.english)
             found = [own or other for own, other in zip(found, english, strict=True)]
-        peoples = self._peoples.concepts(original)
+        peoples = self._peoples.concepts(original, known.peoples)
         concepts = [
             own & OF_PEOPLES | {COMMUNITY} if people else own
             for own, people in zip(found, peoples, strict=True)
