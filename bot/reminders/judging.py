@@ -20,6 +20,9 @@ MARGIN = timedelta(minutes=10)
 """A message may wait in the outbox while a window shuts."""
 REGISTERED_FOR = frozenset({Consent.EVENTS, Consent.PANELS})
 
+CHANGES = frozenset({"occasions.moved", "occasions.called_off"})
+"""What she would go to in vain, were she not told."""
+
 
 class Way(StrEnum):
     SAY = "say"
@@ -65,7 +68,9 @@ class Judge:
         begins_soon = reminder.consent in REGISTERED_FOR and reminder.until - now <= SOON
         if not is_quiet(now, zone) or (begins_soon and begins_in_quiet(reminder.until, zone)):
             return None
-        return morning_after(now, zone)
+        morning = morning_after(now, zone)
+        # Better woken than at a shut door.
+        return None if reminder.say in CHANGES and morning >= reminder.until else morning
 
 
 def is_wanted(contact: Conversation) -> bool:

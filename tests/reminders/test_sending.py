@@ -183,3 +183,21 @@ def test_without_any_template_it_is_dropped_and_counted(on_whatsapp: Scene) -> N
     assert on_whatsapp.counted == [NO_TEMPLATE]
     assert on_whatsapp.look(NOON + HOUR) == []
     assert on_whatsapp.counted == [NO_TEMPLATE], "never in a loop"
+
+
+@pytest.mark.parametrize("change", ["occasions.called_off", "occasions.moved"])
+def test_she_does_not_go_in_vain_because_it_was_night(change: str) -> None:
+    scene = Scene()
+    night, early = NOON + timedelta(hours=11), NOON + timedelta(hours=19)
+    scene.put("event.12.change", say=change, until=early)
+    assert [say.key for say in scene.look(night)] == [change]
+
+
+def test_what_can_wait_for_the_morning_waits() -> None:
+    scene = Scene()
+    night, next_noon = NOON + timedelta(hours=11), NOON + timedelta(hours=24)
+    scene.put("event.12.change", say="occasions.moved", until=next_noon)
+    assert scene.look(night) == []
+    assert [say.key for say in scene.look(NOON + timedelta(hours=20, minutes=30))] == [
+        "occasions.moved"
+    ]
