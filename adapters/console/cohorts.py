@@ -110,6 +110,7 @@ class CohortsPage:
             form["zone"].strip(),
             _local(form),
             form.number("size") or 0,
+            form["key"],
         )
         done = await self._console.do(self._facilitating.open, item)
         if isinstance(done, NotDone):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.cohorts.codes import new_code
@@ -47,7 +48,8 @@ class NotDone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenCohort:
-    """`first`: the first meeting, by the clocks of `zone`."""
+    """`first`: the first meeting, by the clocks of `zone`. `key`: the page's own, so that a form
+    that is sent twice opens one group."""
 
     by: int
     name: str
@@ -56,6 +58,7 @@ class OpenCohort:
     zone: str
     first: datetime
     size: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,11 @@ def _open(transaction: Transaction, item: OpenCohort, now: datetime) -> Cohort |
     if wrong := _fault(item, now):
         return wrong
     store = transaction.cohorts
+    id_ = _id_of(item) if item.key else store.new_id()
+    if (before := store.cohort(id_)) is not None:
+        return before
     cohort = Cohort(
-        store.new_id(),
+        id_,
         item.name.strip(),
         item.language,
         _plain(item.place),
@@ -132,6 +138,11 @@ def _open(transaction: Transaction, item: OpenCohort, now: datetime) -> Cohort |
     store.save(cohort)
     _audit(transaction, item.by, "cohort_opened", cohort)
     return cohort
+
+
+def _id_of(item: OpenCohort) -> int:
+    digest = sha256(f"{item.by}\0{item.key}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 1
 
 
 def _plain(place: str) -> str:

@@ -92,3 +92,10 @@ def test_the_record_names_no_one(room: Room) -> None:
 def test_a_code_is_never_given_twice(room: Room) -> None:
     codes = {room.opens(name=str(number)).code for number in range(5)}
     assert len(codes) == 5
+
+
+def test_a_form_that_is_sent_twice_opens_one_group(room: Room) -> None:
+    first, again = room.opens(key="of-the-page"), room.opens(key="of-the-page")
+    assert first == again
+    assert room.opens(key="of-another").id != first.id
+    assert room.opens(key="of-the-page", by=IDA).id != first.id
