@@ -15,6 +15,7 @@ from bot.reminders.model import Consent
 FOUND, WIDER, ONLY_ONLINE = "found", "wider", "only_online"
 SEVERAL, NONE = "several", "none"
 UNREAD = ""
+ID_DIGITS = 19  # of 63 bits
 READ_AT_MOST = 80
 """Characters of what may be the name of a place."""
 
@@ -44,10 +45,22 @@ def _shared(about: str, places: Places) -> Place | None:
 
 
 def _near(asked: Asked) -> str:
+    if linked := _linked(asked):
+        return linked
     meant = _meant(asked)
     if len(meant) > 1:
         return _result(SEVERAL, [one.id for one in meant])
     return _around(asked, meant[0]) if meant else UNREAD
+
+
+def _linked(asked: Asked) -> str:
+    """A link on an event's page gives its number; "" for anything else."""
+    number = asked.about
+    if not (number.isascii() and number.isdecimal() and len(number) <= ID_DIGITS):
+        return ""
+    event = asked.around.events.event(int(number))
+    is_to_come = event is not None and event.is_shown and event.starts_at > asked.now
+    return _result(FOUND, [number]) if is_to_come else ""
 
 
 def _district(asked: Asked) -> str:

@@ -227,6 +227,7 @@ events = flow(
     go("again", "events"),
     go("to_menu", "menu"),
     entries=("reminded", "newly_near"),
+    takes="where",
     fleeting=(*_SOURCES, "which", "keep_where", "keep_which"),
     says=SAYS,
 )

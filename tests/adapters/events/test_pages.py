@@ -116,9 +116,9 @@ def test_a_link_that_could_act_is_none() -> None:
 
 def test_the_page_leads_into_the_chat_on_every_channel() -> None:
     page = Shelf().put(event()).browser().get("/events/1?language=ar").text
-    assert 'href="/chat?language=ar&amp;flow=events"' in page
-    assert "https://t.me/sample_bot?start=events" in page
-    assert "https://wa.me/440000000000?text=events" in page
+    assert 'href="/chat?language=ar&amp;flow=events-1"' in page
+    assert "https://t.me/sample_bot?start=events-1" in page
+    assert "https://wa.me/440000000000?text=/start%20events-1" in page
 
 
 def test_its_card_can_be_shared() -> None:
