@@ -43,6 +43,7 @@ from bot.engine.loading import load_catalogue
 from bot.errors import BadContent, BadSetting, HearthlineError, StoreUnavailable
 from bot.flows import build_flows
 from bot.messages import Inbound, Rendered
+from bot.reminders.templates import TemplateStatus
 
 OWN_KEY = Path("var/secret.key")
 """Where `run` and `talk` make a master key when none is set."""
@@ -186,7 +187,8 @@ def launch_check() -> None:
 
     def work() -> None:
         catalogue, today = load_words(settings), utc_now().date()
-        found = standing_in_the_way(settings, catalogue, today, _advisers(settings))
+        advisers, approved = _found_here(settings)
+        found = standing_in_the_way(settings, catalogue, today, advisers, approved)
         for line in found:
             click.echo(line)
         if found:
@@ -196,13 +198,15 @@ def launch_check() -> None:
     _guarded(work)
 
 
-def _advisers(settings: Settings) -> list[Adviser]:
-    """None where the database is not there yet: then nobody can answer."""
+def _found_here(settings: Settings) -> tuple[list[Adviser], frozenset[str]]:
+    """Advisers, and the names of approved templates; none where the database is not there yet."""
     keys = Keys.parse(settings.secret_key.get_secret_value())
     url = settings.database_url.get_secret_value()
     with contextlib.suppress(StoreUnavailable), open_database(url, keys, utc_now) as database:
-        return database.desk_reader.advisers()
-    return []
+        known = database.broadcasts.templates()
+        approved = [one.name for one in known if one.status is TemplateStatus.APPROVED]
+        return database.desk_reader.advisers(), frozenset(approved)
+    return [], frozenset()
 
 
 @main.command()

@@ -1,7 +1,7 @@
 """`hearthline launch-check`: what still stands between this installation and going live."""
 
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from adapters.settings import LANGUAGES, Settings
 from bot.desk.model import Adviser, Role
 from bot.desk.plan_file import load_plan
 from bot.desk.roles import Permission, may
-from bot.engine.content import Catalogue
+from bot.engine.content import Catalogue, Language
 from bot.errors import BadSetting
 from bot.governance import words_to_settle
+from bot.reminders.templates import template_name
 
 DEMO = "demo"
 """The login that `run` makes to try the console with."""
@@ -19,12 +20,17 @@ READ_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 
 
 def standing_in_the_way(
-    settings: Settings, catalogue: Catalogue, today: date, advisers: Sequence[Adviser] = ()
+    settings: Settings,
+    catalogue: Catalogue,
+    today: date,
+    advisers: Sequence[Adviser] = (),
+    approved: Set[str] = frozenset(),
 ) -> list[str]:
-    """A line for each thing: what, and what to do."""
+    """A line for each thing: what, and what to do. `approved`: names of templates."""
     return [
         *_address(settings),
         *_channels(settings),
+        *_templates(settings, catalogue.default, approved),
         *_key(settings.secret_key_file),
         *_desk(settings, advisers),
         *words_to_settle(catalogue, today),
@@ -46,6 +52,14 @@ def _channels(settings: Settings) -> Iterator[str]:
     if not settings.has_whatsapp:
         yield (
             "WhatsApp is off: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_WHATSAPP_FROM."
+        )
+
+
+def _templates(settings: Settings, base: Language, approved: Set[str]) -> Iterator[str]:
+    if settings.has_whatsapp and template_name(base.code) not in approved:
+        yield (
+            f"WhatsApp has approved no message in {base.name} that asks to write: after a day of "
+            "silence reminders and answers are lost; hearthline template create."
         )
 
 

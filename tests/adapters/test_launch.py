@@ -11,6 +11,7 @@ from adapters.launch import standing_in_the_way
 from adapters.settings import Settings, load_settings
 from adapters.words import offered
 from bot.desk.model import Adviser, Role
+from bot.reminders.templates import template_name
 from tests.engine import world
 from tests.test_governance import settled
 
@@ -29,9 +30,11 @@ AMINA = Adviser(1, "amina", "Amina", Role.ADVISER)
 LENA = Adviser(2, "lena", "Lena", Role.LEAD)
 EDITOR = Adviser(3, "edi", "Edi", Role.EDITOR)
 
+APPROVED = frozenset({template_name("en")})
+
 
 def lines(settings: Settings, advisers: Sequence[Adviser] = (AMINA, LENA)) -> list[str]:
-    return standing_in_the_way(settings, settled(), world.TODAY, advisers)
+    return standing_in_the_way(settings, settled(), world.TODAY, advisers, APPROVED)
 
 
 def without(*names: str, **more: str) -> Settings:
@@ -116,6 +119,14 @@ def test_a_key_that_others_can_read_is_named(tmp_path: Path) -> None:
     assert f"{key} can be read by others" in line
     key.chmod(0o600)
     assert lines(settings) == []
+
+
+def test_whatsapp_needs_a_message_that_may_be_sent_at_any_time() -> None:
+    settings, staff = load_settings(ALL_SET), [AMINA, LENA]
+    [line] = standing_in_the_way(settings, settled(), world.TODAY, staff)
+    assert line.endswith("reminders and answers are lost; hearthline template create.")
+    without_it = without("TWILIO")
+    assert not any("approved" in one for one in lines(without_it))
 
 
 def test_words_that_owe_something_are_listed_as_well() -> None:
